@@ -1,0 +1,17 @@
+package io.walpost.relay;
+
+/** What the relay is doing. */
+public enum RelayState {
+    /** Opening a stream, for the first time or anew. */
+    CONNECTING,
+    /** Reading the slot and publishing. */
+    STREAMING,
+    /** Reading the slot, but Kafka has taken nothing for a while. */
+    STALLED,
+    /** Pausing after a failure. */
+    BACKING_OFF,
+    /** Ended because it was asked to. */
+    STOPPED,
+    /** Ended because of a failure that only a person can mend. */
+    FAILED
+}

@@ -1,0 +1,54 @@
+package io.walpost.relay;
+
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.replication.ReplicationStream;
+import java.util.concurrent.TimeUnit;
+
+/** Decides when the server hears from the relay: soon after progress, and in any case every second. */
+final class StatusPacer {
+
+    /** Well below any sensible wal_sender_timeout, after half of which the server itself asks. */
+    private static final long HEARTBEAT = TimeUnit.SECONDS.toNanos(1);
+
+    private final ReplicationStream stream;
+    private final long confirmInterval;
+    private long confirmed;
+    private long lastStatus = System.nanoTime();
+    /** When a reply was last asked for: only a reply lets an idle slot advance. */
+    private long lastHeartbeat = lastStatus;
+
+    StatusPacer(ReplicationStream stream, RelaySettings settings) {
+        this.stream = stream;
+        this.confirmInterval = settings.confirmInterval().toNanos();
+    }
+
+    /**
+     * Sends a status message if one is due.
+     *
+     * @return whether one was sent
+     */
+    boolean send(long confirmable, boolean now) throws RelayException {
+        long time = System.nanoTime();
+        boolean heartbeat = time - lastHeartbeat >= HEARTBEAT;
+        boolean progress = confirmable != confirmed && time - lastStatus >= confirmInterval;
+        if (!now && !heartbeat && !progress) {
+            return false;
+        }
+        boolean mayConfirm = now || progress || time - lastStatus >= confirmInterval;
+        long flushed = mayConfirm ? confirmable : confirmed;
+        stream.sendStatus(flushed, heartbeat);
+        confirmed = flushed;
+        if (heartbeat) {
+            lastHeartbeat = time;
+        }
+        if (mayConfirm) {
+            lastStatus = time;
+        }
+        return true;
+    }
+
+    /** The last position that the server was told. */
+    long confirmed() {
+        return confirmed;
+    }
+}

@@ -1,0 +1,130 @@
+package io.walpost.relay.capture;
+
+import io.walpost.outbox.Lsn;
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.pgoutput.PgOutputDecoder;
+import io.walpost.relay.pgoutput.PgOutputMessage;
+import io.walpost.relay.pgoutput.PgOutputMessage.Begin;
+import io.walpost.relay.pgoutput.PgOutputMessage.Commit;
+import io.walpost.relay.pgoutput.PgOutputMessage.Insert;
+import io.walpost.relay.pgoutput.PgOutputMessage.Relation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns the messages of one stream into captured records. A framer belongs to one stream and one thread: after a new
+ * start of the stream the server describes every table anew.
+ */
+public final class TransactionFramer {
+
+    private final Set<String> outboxes;
+    private final CaptureSink sink;
+    private final Map<Integer, Optional<OutboxTable>> tables = new HashMap<>();
+
+    private TransactionMark transaction;
+    private int rows;
+    private OutboxRow held;
+
+    /**
+     * @param outboxes the outbox tables as {@code schema.table}; rows of any other table are passed over
+     * @param sink takes what is captured, in order, on the calling thread
+     */
+    public TransactionFramer(Set<String> outboxes, CaptureSink sink) {
+        this.outboxes = Set.copyOf(outboxes);
+        this.sink = sink;
+    }
+
+    /**
+     * Takes the next message of the stream.
+     *
+     * @throws RelayException if the message has no place here, or an outbox table lacks a column
+     */
+    public void accept(PgOutputMessage message) throws RelayException {
+        switch (message) {
+            case Insert insert -> insert(insert);
+            case Begin begin -> begin(begin);
+            case Commit commit -> commit(commit);
+            case Relation relation -> tables.put(relation.id(), outbox(relation));
+            // An outbox is a log: what is done to a row after its INSERT (Debezium's extension removes it) is no event.
+            case PgOutputMessage.Update ignored -> requireOpen();
+            case PgOutputMessage.Delete ignored -> requireOpen();
+            case PgOutputMessage.Truncate ignored -> requireOpen();
+            case PgOutputMessage.Origin ignored -> requireOpen();
+            case PgOutputMessage.Type ignored -> requireOpen();
+            case PgOutputMessage.LogicalMessage ignored ->
+                throw new RelayException(
+                        FailureKind.PROTOCOL, "The server sent a logical message, which was not asked for");
+        }
+    }
+
+    /** When the transaction in which the stream stands committed, if it stands in one. */
+    public Optional<Instant> openSince() {
+        return Optional.ofNullable(transaction).map(TransactionMark::committedAt);
+    }
+
+    /** Whether the stream stands within a transaction. */
+    public boolean inTransaction() {
+        return transaction != null;
+    }
+
+    private void begin(Begin begin) throws RelayException {
+        if (inTransaction()) {
+            throw outOfPlace("a Begin");
+        }
+        Instant committedAt = PgOutputDecoder.POSTGRES_EPOCH.plus(begin.commitTimestamp(), ChronoUnit.MICROS);
+        transaction = new TransactionMark(begin.finalLsn(), begin.xid(), committedAt);
+    }
+
+    private void insert(Insert insert) throws RelayException {
+        requireOpen();
+        Optional<OutboxTable> table = tables.get(insert.relationId());
+        if (table == null) {
+            throw new RelayException(
+                    FailureKind.PROTOCOL,
+                    "A row of a relation that the server did not describe, at " + new Lsn(transaction.commitLsn()));
+        }
+        if (table.isPresent()) {
+            release(false);
+            held = table.get().row(insert.newTuple());
+        }
+    }
+
+    private void commit(Commit commit) throws RelayException {
+        requireOpen();
+        release(true);
+        TransactionEnd end = new TransactionEnd(commit.endLsn(), transaction.committedAt());
+        transaction = null;
+        rows = 0;
+        sink.accept(end);
+    }
+
+    private void release(boolean last) throws RelayException {
+        if (held != null) {
+            rows++;
+            sink.accept(new OutboxRecord(held, transaction, rows, last));
+            held = null;
+        }
+    }
+
+    private Optional<OutboxTable> outbox(Relation relation) throws RelayException {
+        return outboxes.contains(relation.namespace() + "." + relation.name())
+                ? Optional.of(new OutboxTable(relation))
+                : Optional.empty();
+    }
+
+    private void requireOpen() throws RelayException {
+        if (!inTransaction()) {
+            throw outOfPlace("a change outside of a transaction");
+        }
+    }
+
+    private RelayException outOfPlace(String what) {
+        String where = inTransaction() ? " in the transaction at " + new Lsn(transaction.commitLsn()) : "";
+        return new RelayException(FailureKind.PROTOCOL, "The server sent " + what + where);
+    }
+}

@@ -1,0 +1,137 @@
+package io.walpost.relay.checkpoint;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * The window of events in flight, and the position up to which all work is done.
+ *
+ * <p>One thread, the owner, calls everything but {@link #acknowledge}, which any thread may call. Memory is bounded by
+ * the window: one slot an event, and one entry for each transaction that ended within it.
+ */
+public final class FlushTracker {
+
+    private static final int FREE = 0;
+    private static final int ACKNOWLEDGED = 1;
+
+    private final int capacity;
+    private final long maxBytes;
+    /** One flag an event, at its sequence modulo the capacity; the only state that other threads write. */
+    private final AtomicIntegerArray flags;
+
+    private final int[] sizes;
+    private final ArrayDeque<Boundary> boundaries = new ArrayDeque<>();
+
+    /** The sequence of the next event; those from {@link #head} up to it are in the window. */
+    private long next;
+    /** The first event that is not acknowledged, or {@link #next}. */
+    private long head;
+
+    private long bytes;
+    private long confirmable;
+
+    /**
+     * @param maxEvents how many events may be in flight; at least 1
+     * @param maxBytes how many bytes may be in flight; one event may exceed it alone
+     */
+    public FlushTracker(int maxEvents, long maxBytes) {
+        this.capacity = maxEvents;
+        this.maxBytes = maxBytes;
+        this.flags = new AtomicIntegerArray(maxEvents);
+        this.sizes = new int[maxEvents];
+    }
+
+    /** Whether an event of this size may be registered now. */
+    public boolean hasRoom(int size) {
+        return isEmpty() || next - head < capacity && bytes + size <= maxBytes;
+    }
+
+    /** The number under which the next event will be registered. */
+    public long nextSequence() {
+        return next;
+    }
+
+    /** Counts an event as in flight, under {@link #nextSequence()}. Only after {@link #hasRoom}. */
+    public void register(int size) {
+        if (next - head >= capacity) {
+            throw new IllegalStateException("The window of " + capacity + " events is full");
+        }
+        sizes[slot(next)] = size;
+        bytes += size;
+        next++;
+    }
+
+    /** Notes that an event is durable. Called once an event, from any thread; may come before its registration. */
+    public void acknowledge(long sequence) {
+        flags.setRelease(slot(sequence), ACKNOWLEDGED);
+    }
+
+    /**
+     * Notes that all events registered so far belong to transactions that end at or before a position.
+     *
+     * @param endLsn the end LSN of a transaction; never before an earlier one
+     * @param committedAt when that transaction committed
+     */
+    public void transactionEnded(long endLsn, Instant committedAt) {
+        boundaries.addLast(new Boundary(next, endLsn, committedAt));
+        advance();
+    }
+
+    /**
+     * Notes that the stream has nothing before a position that was not given to this tracker.
+     *
+     * @param lsn a position from a keepalive; ignored while anything is in flight
+     */
+    public void idleAt(long lsn) {
+        if (isEmpty() && boundaries.isEmpty() && Long.compareUnsigned(lsn, confirmable) > 0) {
+            confirmable = lsn;
+        }
+    }
+
+    /** Takes in the acknowledgements that came. Returns how many events have left the window. */
+    public int advance() {
+        long before = head;
+        while (head < next && flags.getAcquire(slot(head)) == ACKNOWLEDGED) {
+            flags.setPlain(slot(head), FREE);
+            bytes -= sizes[slot(head)];
+            head++;
+        }
+        while (!boundaries.isEmpty() && boundaries.peekFirst().sequence() <= head) {
+            confirmable = boundaries.pollFirst().endLsn();
+        }
+        return (int) (head - before);
+    }
+
+    /** The position up to which all is acknowledged, as of the last {@link #advance}; 0 if none yet. */
+    public long confirmable() {
+        return confirmable;
+    }
+
+    /** When the oldest ended transaction committed of which something is in flight, if there is one. */
+    public Optional<Instant> oldestCommit() {
+        return Optional.ofNullable(boundaries.peekFirst()).map(Boundary::committedAt);
+    }
+
+    public boolean isEmpty() {
+        return head == next;
+    }
+
+    /** How many events are in flight. */
+    public int events() {
+        return (int) (next - head);
+    }
+
+    /** How many bytes are in flight. */
+    public long bytes() {
+        return bytes;
+    }
+
+    private int slot(long sequence) {
+        return (int) (sequence % capacity);
+    }
+
+    /** All events before the sequence belong to transactions that end at or before the position. */
+    private record Boundary(long sequence, long endLsn, Instant committedAt) {}
+}

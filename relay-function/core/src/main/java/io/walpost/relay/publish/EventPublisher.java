@@ -1,0 +1,28 @@
+package io.walpost.relay.publish;
+
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.route.RoutedEvent;
+
+/**
+ * Publishes events in the order in which they are offered, as far as they share a key.
+ *
+ * <p>A publisher is owned by one thread, which alone calls {@link #offer} and {@link #close}. What it learns later it
+ * tells its {@link Acknowledgements}, on a thread of its own.
+ */
+public interface EventPublisher extends AutoCloseable {
+
+    /**
+     * Takes an event, if that is possible without waiting.
+     *
+     * @param sequence the event's number, which comes back with its acknowledgement
+     * @return true if the event is accepted: not yet durable, but certain to be acknowledged or reported as failed,
+     *     unless the publisher is closed before; false if there is no room, or nothing is known of the topic yet, and
+     *     the same event is to be offered again
+     * @throws RelayException if the event can never be accepted as it is
+     */
+    boolean offer(RoutedEvent event, long sequence) throws RelayException;
+
+    /** Gives up what is not acknowledged yet; some of it may still become durable. Does not throw. */
+    @Override
+    void close();
+}

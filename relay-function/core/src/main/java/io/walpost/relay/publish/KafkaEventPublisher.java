@@ -1,0 +1,105 @@
+package io.walpost.relay.publish;
+
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.route.RoutedEvent;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishes with Kafka's idempotent producer.
+ *
+ * <p>The producer is told to block for no time ({@code max.block.ms=0}). Where it would have waited, for room in its
+ * buffer or for a topic's metadata, it reports a {@link TimeoutException} to the callback on the calling thread, and
+ * goes on fetching metadata in the background; that is how {@link #offer} knows to answer false.
+ */
+public final class KafkaEventPublisher implements EventPublisher {
+
+    private final Producer<byte[], byte[]> producer;
+    private final Acknowledgements acknowledgements;
+
+    /** Set while {@code send} runs: a callback that finds it set comes from the calling thread. Owner thread only. */
+    private Delivery sending;
+
+    private KafkaEventPublisher(Producer<byte[], byte[]> producer, Acknowledgements acknowledgements) {
+        this.producer = producer;
+        this.acknowledgements = acknowledgements;
+    }
+
+    /** Makes publishers with these settings. */
+    public static PublisherFactory factory(ProducerSettings settings) {
+        return acknowledgements -> {
+            try {
+                return new KafkaEventPublisher(
+                        new KafkaProducer<>(
+                                settings.properties(), new ByteArraySerializer(), new ByteArraySerializer()),
+                        acknowledgements);
+            } catch (KafkaException e) {
+                throw KafkaFailure.atStart(e);
+            }
+        };
+    }
+
+    @Override
+    public boolean offer(RoutedEvent event, long sequence) throws RelayException {
+        Delivery delivery = new Delivery(event.id(), event.topic(), sequence);
+        sending = delivery;
+        try {
+            producer.send(record(event), delivery);
+        } catch (KafkaException | IllegalStateException e) {
+            throw KafkaFailure.of(event, e);
+        } finally {
+            sending = null;
+        }
+        if (delivery.refusal == null) {
+            return true;
+        }
+        if (delivery.refusal instanceof TimeoutException) {
+            return false;
+        }
+        throw KafkaFailure.of(event, delivery.refusal);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(RoutedEvent event) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(event.topic(), event.key(), event.value());
+        event.headers().forEach(record.headers()::add);
+        return record;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+
+    /** Waits for the outcome of one event without holding on to its payload. */
+    private final class Delivery implements Callback {
+        private final String id;
+        private final String topic;
+        private final long sequence;
+        private final Thread owner = Thread.currentThread();
+        private Exception refusal;
+
+        Delivery(String id, String topic, long sequence) {
+            this.id = id;
+            this.topic = topic;
+            this.sequence = sequence;
+        }
+
+        @Override
+        public void onCompletion(RecordMetadata metadata, Exception failure) {
+            if (failure == null) {
+                acknowledgements.acknowledged(sequence);
+            } else if (Thread.currentThread() == owner && sending == this) {
+                refusal = failure;
+            } else {
+                acknowledgements.failed(sequence, KafkaFailure.of(id, topic, failure));
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.walpost.relay.replication;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** Makes connections for SQL and for replication, with the same URL, role and TLS settings. */
+final class PgConnections {
+
+    private static final String APPLICATION_NAME = "walpost-relay";
+    private static final int CONNECT_TIMEOUT_SECONDS = 10;
+
+    static {
+        // A service that shades or isolates its jars may not have had the driver loaded for it.
+        if (!Driver.isRegistered()) {
+            try {
+                Driver.register();
+            } catch (SQLException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+    }
+
+    private PgConnections() {}
+
+    static Connection forSql(PostgresSettings settings) throws SQLException {
+        return DriverManager.getConnection(settings.url(), common(settings));
+    }
+
+    static Connection forReplication(PostgresSettings settings) throws SQLException {
+        Properties properties = common(settings);
+        PGProperty.REPLICATION.set(properties, "database");
+        // A walsender answers only the simple query protocol.
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
+        return DriverManager.getConnection(settings.url(), properties);
+    }
+
+    private static Properties common(PostgresSettings settings) {
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, settings.user());
+        if (!settings.password().isEmpty()) {
+            PGProperty.PASSWORD.set(properties, settings.password());
+        }
+        PGProperty.APPLICATION_NAME.set(properties, APPLICATION_NAME);
+        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
+        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
+        PGProperty.SOCKET_TIMEOUT.set(
+                properties, Math.toIntExact(settings.timeout().toSeconds()));
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        return properties;
+    }
+}

@@ -1,0 +1,85 @@
+package io.walpost.relay.replication;
+
+import io.walpost.outbox.Lsn;
+import io.walpost.relay.failure.RelayException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyDual;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a slot of a real PostgreSQL. Checks the database first, so that what is wrong is said before it hurts. */
+public final class PgReplicationSource implements ReplicationSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PgReplicationSource.class);
+
+    private final PostgresSettings settings;
+    private final DatabaseCheck check;
+
+    public PgReplicationSource(PostgresSettings settings) {
+        this.settings = settings;
+        this.check = new DatabaseCheck(settings);
+    }
+
+    @Override
+    public OpenStream open(ResumePoint resume) throws RelayException {
+        check.require();
+        Connection connection = null;
+        try {
+            connection = PgConnections.forReplication(settings);
+            Identity identity = identify(connection);
+            CopyDual copy = start(connection, startLsn(resume, identity));
+            return new OpenStream(new PgReplicationStream(connection, copy, settings), identity.history());
+        } catch (SQLException e) {
+            PgReplicationStream.closeQuietly(connection);
+            throw SqlFailure.of(e, "Opening the replication stream", settings);
+        }
+    }
+
+    /** A position that the log has not reached belongs to a past that was undone, as by restoring a snapshot. */
+    private long startLsn(ResumePoint resume, Identity identity) {
+        long start = resume.startIn(identity.history());
+        if (Long.compareUnsigned(start, identity.walEnd().value()) > 0) {
+            LOG.warn(
+                    "Slot {}: {} was confirmed, but the log ends at {}. Was a backup restored? Starting from the slot.",
+                    settings.slot(),
+                    new Lsn(start),
+                    identity.walEnd());
+            return 0;
+        }
+        return start;
+    }
+
+    private static Identity identify(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
+            row.next();
+            return new Identity(
+                    new WalHistory(row.getString("systemid"), row.getInt("timeline")),
+                    Lsn.parse(row.getString("xlogpos")));
+        }
+    }
+
+    private CopyDual start(Connection connection, long startLsn) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // What decides a value's text, whatever the role's own settings are: ISO 8601 in UTC, bytes as hex.
+            statement.execute("SET datestyle = 'ISO'");
+            statement.execute("SET timezone = 'UTC'");
+            statement.execute("SET bytea_output = 'hex'");
+        }
+        return connection.unwrap(PGConnection.class).getCopyAPI().copyDual(startCommand(startLsn));
+    }
+
+    /** See "START_REPLICATION … LOGICAL" and "Logical Streaming Replication Parameters" in the PostgreSQL manual. */
+    private String startCommand(long startLsn) {
+        return "START_REPLICATION SLOT " + Sql.identifier(settings.slot()) + " LOGICAL " + new Lsn(startLsn)
+                + " (proto_version '1', publication_names "
+                + Sql.literal("\"" + settings.publication().replace("\"", "\"\"") + "\"") + ")";
+    }
+
+    /** @param walEnd how far the server's log is flushed */
+    private record Identity(WalHistory history, Lsn walEnd) {}
+}

@@ -1,0 +1,24 @@
+package io.walpost.relay.replication;
+
+import io.walpost.relay.failure.RelayException;
+
+/** Opens replication streams of one slot. */
+@FunctionalInterface
+public interface ReplicationSource {
+
+    /**
+     * Takes the slot and starts to read it.
+     *
+     * @param resume where to go on; the slot's own confirmed position if {@link ResumePoint#none()} or if it belongs to
+     *     another history of the database
+     * @throws RelayException if the database cannot be reached, is not prepared, or another reader holds the slot
+     */
+    OpenStream open(ResumePoint resume) throws RelayException;
+
+    /**
+     * A stream and the history of the database that it reads.
+     *
+     * @param stream owned by the caller, which closes it
+     */
+    record OpenStream(ReplicationStream stream, WalHistory history) {}
+}

@@ -1,0 +1,45 @@
+package io.walpost.relay.replication;
+
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import java.sql.SQLException;
+
+/** What PostgreSQL's error codes mean for the relay (PostgreSQL manual, appendix "PostgreSQL Error Codes"). */
+final class SqlFailure {
+
+    private static final String UNDEFINED_OBJECT = "42704";
+    private static final String OBJECT_IN_USE = "55006";
+    private static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String INVALID_CATALOG_NAME = "3D000";
+    private static final String INVALID_AUTHORIZATION_CLASS = "28";
+
+    private SqlFailure() {}
+
+    static RelayException of(SQLException cause, String doing, PostgresSettings settings) {
+        FailureKind kind = kindOf(cause);
+        return new RelayException(kind, doing + " (slot " + settings.slot() + ") failed: " + describe(cause), cause);
+    }
+
+    static FailureKind kindOf(SQLException cause) {
+        String state = cause.getSQLState();
+        if (state == null) {
+            return FailureKind.DATABASE_UNAVAILABLE;
+        }
+        return switch (state) {
+            case OBJECT_IN_USE -> FailureKind.SLOT_BUSY;
+            case OBJECT_NOT_IN_PREREQUISITE_STATE -> FailureKind.SLOT_LOST;
+            case UNDEFINED_OBJECT, INVALID_CATALOG_NAME, INSUFFICIENT_PRIVILEGE -> FailureKind.PRECONDITION;
+            default ->
+                state.startsWith(INVALID_AUTHORIZATION_CLASS)
+                        ? FailureKind.AUTHENTICATION
+                        : FailureKind.DATABASE_UNAVAILABLE;
+        };
+    }
+
+    /** The server's own words, without the detail lines, which may quote data. */
+    private static String describe(SQLException cause) {
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return cause.getSQLState() == null ? message : message + " [" + cause.getSQLState() + "]";
+    }
+}

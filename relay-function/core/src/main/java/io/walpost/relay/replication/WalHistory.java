@@ -1,0 +1,10 @@
+package io.walpost.relay.replication;
+
+/**
+ * Which log a position belongs to. Positions compare only within one history: after a failover or a restore the same
+ * LSN may stand for something else.
+ *
+ * @param systemId the cluster's identifier; empty if none is known
+ * @param timeline changes with each promotion and each point-in-time recovery
+ */
+public record WalHistory(String systemId, int timeline) {}
