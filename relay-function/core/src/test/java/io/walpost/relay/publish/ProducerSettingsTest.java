@@ -1,0 +1,50 @@
+package io.walpost.relay.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProducerSettingsTest {
+
+    private static final String BOOTSTRAP = "bootstrap.servers";
+
+    @Test
+    void passesTheUsersPropertiesThrough() {
+        Map<String, Object> properties = ProducerSettings.of(
+                        Map.of(BOOTSTRAP, "a:9092", "security.protocol", "SASL_SSL", "linger.ms", "7", "acks", "-1"))
+                .properties();
+        assertThat(properties)
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("linger.ms", "7")
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", "true");
+    }
+
+    @Test
+    void needsABroker() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProducerSettings.of(Map.of()))
+                .withMessageContaining("kafka.bootstrap.servers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acks,1", "enable.idempotence,false", "delivery.timeout.ms,120000", "max.block.ms,60000", "retries,0"})
+    void refusesWhatWouldBreakAGuarantee(String name, String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProducerSettings.of(Map.of(BOOTSTRAP, "a:9092", name, value)))
+                .withMessageContaining("kafka." + name + "=" + value)
+                .withMessageContaining("guarantees");
+    }
+
+    @Test
+    void neverPrintsValues() {
+        assertThat(ProducerSettings.of(Map.of(BOOTSTRAP, "a:9092", "sasl.jaas.config", "secret")))
+                .asString()
+                .contains("sasl.jaas.config")
+                .doesNotContain("secret");
+    }
+}

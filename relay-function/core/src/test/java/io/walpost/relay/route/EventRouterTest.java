@@ -1,0 +1,149 @@
+package io.walpost.relay.route;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.walpost.relay.capture.OutboxRecord;
+import io.walpost.relay.capture.OutboxRow;
+import io.walpost.relay.capture.PayloadKind;
+import io.walpost.relay.capture.TransactionMark;
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventRouterTest {
+
+    private static final String ID = "6f0f0a3e-5a39-4f9e-9a0e-000000000001";
+    private static final TransactionMark TRANSACTION =
+            new TransactionMark(0x16_B374_D848L, 771, Instant.parse("2026-11-20T03:56:40.123456Z"));
+
+    private final EventRouter router = new EventRouter("/walpost/test");
+
+    private static byte[] utf8(String text) {
+        return text == null ? null : text.getBytes(UTF_8);
+    }
+
+    private static OutboxRecord record(
+            String id,
+            String aggregateType,
+            String aggregateId,
+            String type,
+            String timestamp,
+            String payload,
+            String tracing) {
+        return new OutboxRecord(
+                new OutboxRow(
+                        utf8(id),
+                        utf8(aggregateType),
+                        utf8(aggregateId),
+                        utf8(type),
+                        utf8(timestamp),
+                        utf8(payload),
+                        PayloadKind.TEXT,
+                        utf8(tracing)),
+                TRANSACTION,
+                3,
+                true);
+    }
+
+    private static OutboxRecord order(String timestamp, String payload, String tracing) {
+        return record(ID, "Order", "42", "OrderPlaced", timestamp, payload, tracing);
+    }
+
+    private static Map<String, String> headers(RoutedEvent event) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        event.headers().forEach((name, value) -> headers.put(name, new String(value, UTF_8)));
+        return headers;
+    }
+
+    @Test
+    void writesTheWireContract() throws RelayException {
+        RoutedEvent event = router.route(order("2026-11-20 03:56:39.5+00", "{\"a\":1}", null));
+        assertThat(event.topic()).isEqualTo("outbox.event.Order");
+        assertThat(event.key()).isEqualTo(utf8("42"));
+        assertThat(event.value()).isEqualTo(utf8("{\"a\":1}"));
+        assertThat(headers(event))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("id", ID),
+                        Map.entry("type", "OrderPlaced"),
+                        Map.entry("ce_specversion", "1.0"),
+                        Map.entry("ce_id", ID),
+                        Map.entry("ce_source", "/walpost/test"),
+                        Map.entry("ce_type", "OrderPlaced"),
+                        Map.entry("ce_subject", "42"),
+                        Map.entry("ce_time", "2026-11-20T03:56:39.5Z"),
+                        Map.entry("content-type", "application/json"),
+                        Map.entry("walpost-lsn", "16/B374D848"),
+                        Map.entry("walpost-tx", "771"),
+                        Map.entry("walpost-tx-order", "3"),
+                        Map.entry("walpost-tx-last", "true"),
+                        Map.entry("walpost-committed-at", "2026-11-20T03:56:40.123456Z")));
+    }
+
+    @Test
+    void makesATombstoneOfANullPayload() throws RelayException {
+        RoutedEvent event = router.route(order(null, null, null));
+        assertThat(event.value()).isNull();
+        assertThat(headers(event)).doesNotContainKey("content-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20 03:56:40+00, 2026-11-20T03:56:40Z",
+        "2026-11-20 03:56:40.123456+00, 2026-11-20T03:56:40.123456Z",
+        "0001-01-01 00:00:00+00, 0001-01-01T00:00:00Z",
+        "infinity, 2026-11-20T03:56:40.123456Z",
+        "-infinity, 2026-11-20T03:56:40.123456Z",
+        "10000-01-01 00:00:00+00, 2026-11-20T03:56:40.123456Z",
+        "0044-03-15 00:00:00+00 BC, 2026-11-20T03:56:40.123456Z",
+    })
+    void saysWhenItHappenedOrElseWhenItWasCommitted(String timestamp, String expected) throws RelayException {
+        assertThat(headers(router.route(order(timestamp, "{}", null)))).containsEntry("ce_time", expected);
+    }
+
+    @Test
+    void carriesTheTraceContext() throws RelayException {
+        String column = "#Fri Nov 20\ntraceparent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\n"
+                + "tracestate=vendor\\=abc\n";
+        assertThat(headers(router.route(order(null, "{}", column))))
+                .containsEntry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .containsEntry("tracestate", "vendor=abc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\\u12", "nonsense", "other=1"})
+    void doesWithoutATraceContextThatCannotBeRead(String column) throws RelayException {
+        assertThat(headers(router.route(order(null, "{}", column)))).doesNotContainKeys("traceparent", "tracestate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order placed", "ordér", "a/b", "x\u0000"})
+    void refusesAnAggregateTypeThatNoTopicCanCarry(String aggregateType) {
+        assertRefused(record(ID, aggregateType, "42", "OrderPlaced", null, "secret", null), "aggregateType");
+    }
+
+    @Test
+    void refusesARecordThatCannotBeOrderedOrRecognised() {
+        assertRefused(record(null, "Order", "42", "OrderPlaced", null, "secret", null), "'id'");
+        assertRefused(record(ID, null, "42", "OrderPlaced", null, "secret", null), "'aggregatetype'");
+        assertRefused(record(ID, "Order", null, "OrderPlaced", null, "secret", null), "'aggregateid'");
+        assertRefused(record(ID, "Order", "", "OrderPlaced", null, "secret", null), "'aggregateid'");
+        assertRefused(record(ID, "Order", "42", null, null, "secret", null), "'type'");
+    }
+
+    private void assertRefused(OutboxRecord record, String why) {
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(() -> router.route(record))
+                .withMessageContaining(why)
+                .withMessageContaining("16/B374D848")
+                .withMessageNotContaining("secret")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.EVENT_REFUSED));
+    }
+}
