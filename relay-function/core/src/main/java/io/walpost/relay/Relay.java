@@ -73,10 +73,15 @@ public final class Relay {
         } catch (RuntimeException defect) {
             throw new RelayException(FailureKind.INTERNAL, "The relay failed by a defect: " + defect, defect);
         } finally {
-            if (session.confirmable() != 0) {
-                backoff.reset();
-                resume = new ResumePoint(open.history(), session.confirmable());
-            }
+            remember(new ResumePoint(open.history(), session.confirmable()));
+        }
+    }
+
+    /** A session that came no further than the one before is no success: its failure is still the same one. */
+    private void remember(ResumePoint reached) {
+        if (reached.isBeyond(resume)) {
+            backoff.reset();
+            resume = reached;
         }
     }
 

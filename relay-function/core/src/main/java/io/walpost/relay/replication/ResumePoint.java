@@ -19,6 +19,11 @@ public record ResumePoint(WalHistory history, long flushed) {
         return NONE;
     }
 
+    /** Whether this is some progress: a later position, or the first one in another history. */
+    public boolean isBeyond(ResumePoint earlier) {
+        return history.equals(earlier.history) ? Long.compareUnsigned(flushed, earlier.flushed) > 0 : flushed != 0;
+    }
+
     /** Where to start in a history: 0, which leaves it to the slot, in any but the own one. */
     long startIn(WalHistory current) {
         return history.equals(current) ? flushed : 0;

@@ -1,0 +1,156 @@
+package io.walpost.relay.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.replication.Finding.Severity;
+import io.walpost.relay.testing.OutboxDatabase;
+import io.walpost.relay.testing.RealSystems;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseCheckTest {
+
+    private final List<OutboxDatabase> databases = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        databases.forEach(OutboxDatabase::close);
+    }
+
+    private OutboxDatabase prepared() {
+        return closedLater(OutboxDatabase.prepared());
+    }
+
+    private OutboxDatabase bare() {
+        return closedLater(OutboxDatabase.bare());
+    }
+
+    private OutboxDatabase closedLater(OutboxDatabase database) {
+        databases.add(database);
+        return database;
+    }
+
+    private static List<Finding> findings(OutboxDatabase database) throws RelayException {
+        return new DatabaseCheck(database.settings()).findings();
+    }
+
+    @Test
+    void findsNothingInAPreparedDatabase() throws RelayException {
+        assertThat(findings(prepared())).isEmpty();
+    }
+
+    @Test
+    void givesTheSqlThatPreparesABareDatabase() throws RelayException {
+        OutboxDatabase database = bare();
+        List<Finding> findings = findings(database);
+        assertThat(findings)
+                .extracting(Finding::problem)
+                .containsExactly(
+                        "The outbox table public.outboxevent does not exist.",
+                        "The publication walpost does not exist.",
+                        "The replication slot " + database.slot() + " does not exist.");
+        findings.forEach(finding -> database.execute(finding.mend()));
+        assertThat(findings(database)).isEmpty();
+    }
+
+    @Test
+    void mendsAPublicationThatCarriesTooLittleOrTooMuch() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute(
+                "ALTER PUBLICATION walpost SET (publish = 'delete')",
+                "ALTER PUBLICATION walpost DROP TABLE outboxevent");
+        List<Finding> tooLittle = findings(database);
+        assertThat(tooLittle).extracting(Finding::severity).containsOnly(Severity.BLOCKING);
+        assertThat(tooLittle)
+                .extracting(Finding::problem)
+                .containsExactly(
+                        "The publication walpost leaves out INSERTs.",
+                        "The publication walpost does not carry public.outboxevent.");
+        tooLittle.forEach(finding -> database.execute(finding.mend()));
+        assertThat(findings(database)).isEmpty();
+
+        database.execute("ALTER PUBLICATION walpost SET (publish = 'insert, update')");
+        List<Finding> tooMuch = findings(database);
+        assertThat(tooMuch).extracting(Finding::severity).containsExactly(Severity.ADVICE);
+        tooMuch.forEach(finding -> database.execute(finding.mend()));
+        assertThat(findings(database)).isEmpty();
+    }
+
+    @Test
+    void namesTheColumnsThatATableLacks() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute("ALTER TABLE outboxevent DROP COLUMN payload, DROP COLUMN type");
+        assertThat(findings(database)).singleElement().satisfies(finding -> assertThat(finding.problem())
+                .contains("lacks the columns type, payload"));
+    }
+
+    @Test
+    void mendsARoleThatMayNotReplicate() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute("CREATE ROLE \"Relay " + database.name() + "\" LOGIN PASSWORD '"
+                + RealSystems.postgres().password() + "'");
+        DatabaseCheck check = new DatabaseCheck(database.settings("Relay " + database.name()));
+        List<Finding> findings = check.findings();
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.problem())
+                .contains("may not use replication"));
+        database.execute(findings.getFirst().mend());
+        assertThat(check.findings()).isEmpty();
+    }
+
+    @Test
+    void refusesASlotOfAnotherDatabase() throws RelayException {
+        OutboxDatabase database = prepared();
+        OutboxDatabase other = prepared();
+        PostgresSettings wrong = new PostgresSettings(
+                RealSystems.postgres().jdbcUrl(database.name()),
+                "postgres",
+                RealSystems.postgres().password(),
+                other.slot(),
+                "walpost",
+                database.settings().tables(),
+                Duration.ofSeconds(20));
+        assertThat(new DatabaseCheck(wrong).findings()).singleElement().satisfies(finding -> assertThat(
+                        finding.problem())
+                .contains("belongs to the database " + other.name()));
+    }
+
+    @Test
+    void saysWhyTheRelayDoesNotStart() {
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(() -> new PgReplicationSource(bare().settings()).open(ResumePoint.none()))
+                .withMessageContaining("CREATE TABLE public.outboxevent")
+                .withMessageContaining("CREATE PUBLICATION walpost FOR TABLE public.outboxevent")
+                .withMessageContaining("pg_create_logical_replication_slot")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PRECONDITION));
+    }
+
+    @Test
+    void tellsAWrongDatabaseFromOneThatIsDown() {
+        assertThat(failure("jdbc:postgresql://127.0.0.1:1/none").kind()).isEqualTo(FailureKind.DATABASE_UNAVAILABLE);
+        assertThat(failure(RealSystems.postgres().jdbcUrl("no_such_database")).kind())
+                .isEqualTo(FailureKind.PRECONDITION);
+    }
+
+    private static RelayException failure(String url) {
+        PostgresSettings settings = new PostgresSettings(
+                url,
+                "postgres",
+                "postgres",
+                "walpost",
+                "walpost",
+                List.of(TableName.parse("a.b")),
+                Duration.ofSeconds(5));
+        try {
+            new DatabaseCheck(settings).findings();
+        } catch (RelayException e) {
+            return e;
+        }
+        throw new AssertionError("No failure for " + url);
+    }
+}

@@ -1,0 +1,105 @@
+package io.walpost.relay.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.walpost.relay.ManualStop;
+import io.walpost.relay.Relay;
+import io.walpost.relay.RelayMetrics;
+import io.walpost.relay.RelaySessionFactory;
+import io.walpost.relay.RelaySettings;
+import io.walpost.relay.RelayState;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.ProducerSettings;
+import io.walpost.relay.publish.PublisherFactory;
+import io.walpost.relay.replication.PgReplicationSource;
+import io.walpost.relay.replication.PostgresSettings;
+import io.walpost.relay.replication.ReplicationSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A relay on a thread of its own. */
+public final class RunningRelay implements AutoCloseable {
+
+    public static final RelaySettings SETTINGS = new RelaySettings(
+            5_000,
+            16L << 20,
+            Duration.ofMillis(50),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1));
+
+    private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
+    private final ManualStop stop = new ManualStop();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    private RunningRelay(
+            PostgresSettings postgres, RelaySettings settings, ReplicationSource source, PublisherFactory publishers) {
+        Relay relay = new Relay(
+                source,
+                new RelaySessionFactory(publishers, postgres.tables(), "/walpost/test", settings, metrics),
+                settings,
+                metrics);
+        Thread.ofPlatform().name("relay-" + postgres.slot()).start(() -> {
+            try {
+                relay.run(stop);
+                end.complete(null);
+            } catch (RelayException | InterruptedException | RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        });
+    }
+
+    /** A relay from the database to the real Kafka. */
+    public static RunningRelay on(OutboxDatabase database) {
+        return on(database, SETTINGS, UnaryOperator.identity());
+    }
+
+    /** The same with its publisher wrapped, to make it fail as a test needs. */
+    public static RunningRelay on(
+            OutboxDatabase database, RelaySettings settings, UnaryOperator<PublisherFactory> wrapper) {
+        return new RunningRelay(
+                database.settings(),
+                settings,
+                new PgReplicationSource(database.settings()),
+                wrapper.apply(KafkaEventPublisher.factory(ProducerSettings.of(Map.of(
+                        "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
+                        "reconnect.backoff.max.ms", "200",
+                        "client.id", database.name())))));
+    }
+
+    public RelayMetrics metrics() {
+        return metrics;
+    }
+
+    /** Waits until the relay reads the slot. */
+    public RunningRelay streaming() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> metrics.state() == RelayState.STREAMING);
+        return this;
+    }
+
+    /** Requests the stop and waits for the end, which must be an orderly one. */
+    @Override
+    public void close() {
+        stop.request();
+        end.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    /** Waits for an end that the relay chose itself. */
+    public RelayException failure() {
+        try {
+            end.orTimeout(60, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RelayException failure) {
+                return failure;
+            }
+            throw e;
+        }
+        throw new AssertionError("The relay ended without a failure");
+    }
+}
