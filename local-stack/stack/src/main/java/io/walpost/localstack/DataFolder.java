@@ -47,7 +47,10 @@ record DataFolder(Path path, boolean isTemporary) {
     void prepare(String server) throws IOException {
         Files.createDirectories(
                 path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        long free = Files.getFileStore(path).getUsableSpace() / MEBIBYTE;
+        requireSpace(server, Files.getFileStore(path).getUsableSpace() / MEBIBYTE);
+    }
+
+    void requireSpace(String server, long free) {
         if (free < NEEDED_MEBIBYTES) {
             throw new LocalStackException(
                     "The disk of %s has %d MiB free; %s needs %d MiB. Free some space or choose another folder."

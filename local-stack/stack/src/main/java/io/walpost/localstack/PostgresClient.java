@@ -29,12 +29,17 @@ final class PostgresClient {
     void createDatabase(String name) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true));
+            statement.execute("CREATE DATABASE " + quoted(name));
         } catch (SQLException e) {
             if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
                 throw new LocalStackException("Cannot create the database " + name + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    /** {@code Statement.enquoteIdentifier} refuses a name that contains quotes itself. */
+    private static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     /** Not through {@code DriverManager}, which does not see a driver that another class loader registered. */

@@ -13,6 +13,7 @@ final class PostgresProcess extends ChildServer implements LocalPostgres {
     private static final String DATA = "data";
 
     private final PostgresClient client = new PostgresClient(this);
+    private Path bin;
 
     PostgresProcess(DataFolder folder, int port) {
         // SIGINT is PostgreSQL's "fast shutdown": it does not wait for clients to leave.
@@ -59,9 +60,12 @@ final class PostgresProcess extends ChildServer implements LocalPostgres {
         return command;
     }
 
-    private static List<String> program(String name, String... arguments) throws IOException, InterruptedException {
+    private List<String> program(String name, String... arguments) throws IOException, InterruptedException {
+        if (bin == null) {
+            bin = PostgresBinaries.bin();
+        }
         List<String> command = new ArrayList<>(UserNamespace.prefix());
-        command.add(PostgresBinaries.bin().resolve(name).toString());
+        command.add(bin.resolve(name).toString());
         command.addAll(List.of(arguments));
         return command;
     }

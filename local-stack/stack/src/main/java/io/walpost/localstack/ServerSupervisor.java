@@ -101,6 +101,6 @@ final class ServerSupervisor implements AutoCloseable {
     }
 
     private static String text(Duration time) {
-        return time.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 }

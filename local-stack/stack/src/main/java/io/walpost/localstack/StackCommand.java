@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** The command line of {@link LocalStack}. */
 @Command(
         name = "stack",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Runs PostgreSQL and Kafka on this machine until Ctrl-C.",
@@ -26,24 +25,30 @@ final class StackCommand implements Callable<Integer> {
     }
 
     @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text")
+    private boolean help;
+
+    @Option(
             names = "--data",
             paramLabel = "FOLDER",
             defaultValue = ".walpost/stack",
-            description = "Where data and logs are kept. Default: ${DEFAULT-VALUE}")
+            description = "Keeps data and logs (default: ${DEFAULT-VALUE})")
     private Path data;
 
     @Option(
             names = "--postgres-port",
             paramLabel = "PORT",
             defaultValue = "15432",
-            description = "Default: ${DEFAULT-VALUE}")
+            description = "(default: ${DEFAULT-VALUE})")
     private int postgresPort;
 
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
             defaultValue = "19092",
-            description = "Default: ${DEFAULT-VALUE}")
+            description = "(default: ${DEFAULT-VALUE})")
     private int kafkaPort;
 
     @Option(
@@ -51,7 +56,8 @@ final class StackCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "2s",
             converter = TimeConverter.class,
-            description = "How long a server that ended stays down, such as 500ms, 2s or 1m. Default: ${DEFAULT-VALUE}")
+            description =
+                    "How long a server that ended stays down, such as 500ms, 2s or 1m (default: ${DEFAULT-VALUE})")
     private Duration restartAfter;
 
     @Option(names = "--only", paramLabel = "SERVER", description = "Run one of them: ${COMPLETION-CANDIDATES}")

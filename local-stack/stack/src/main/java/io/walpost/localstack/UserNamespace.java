@@ -18,13 +18,10 @@ final class UserNamespace {
 
     /** What to put before a command of PostgreSQL: nothing, except for root. */
     static List<String> prefix() throws IOException, InterruptedException {
-        return prefix(UNSHARE);
+        return "0".equals(output("id", "-u")) ? prefixForRoot(UNSHARE) : List.of();
     }
 
-    static List<String> prefix(String unshare) throws IOException, InterruptedException {
-        if (!"0".equals(output("id", "-u"))) {
-            return List.of();
-        }
+    static List<String> prefixForRoot(String unshare) throws IOException, InterruptedException {
         String user = user(unshare);
         if (user.isEmpty() || user.equals("root")) {
             throw new LocalStackException(
