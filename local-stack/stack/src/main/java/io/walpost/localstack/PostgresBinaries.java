@@ -68,8 +68,19 @@ final class PostgresBinaries {
         }
     }
 
-    /** Unpacks beside the target and renames, so that nobody ever sees half an installation. */
-    private static void install(String archive, Path target) throws IOException {
+    private static void install(String archive, Path target) {
+        try {
+            unpackAndRename(archive, target);
+        } catch (IOException e) {
+            throw new LocalStackException(
+                    "Cannot unpack PostgreSQL's executables into %s (%s). Free some space there, or set XDG_CACHE_HOME to another folder."
+                            .formatted(target.getParent(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Nobody ever sees half an installation. */
+    private static void unpackAndRename(String archive, Path target) throws IOException {
         Files.createDirectories(target.getParent());
         Path unpacked = Files.createTempDirectory(target.getParent(), "unpacking-");
         try {

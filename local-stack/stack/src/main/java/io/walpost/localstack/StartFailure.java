@@ -37,7 +37,7 @@ final class StartFailure {
 
     private static LocalStackException diskFull(String server, DataFolder folder, IOException cause) {
         return new LocalStackException(
-                "%s cannot start: the disk of %s, or of its cache in your home folder, is full. Free some space or choose another folder."
+                "%s cannot start: the disk of %s is full. Free some space or choose another folder."
                         .formatted(server, folder.path()),
                 cause);
     }
