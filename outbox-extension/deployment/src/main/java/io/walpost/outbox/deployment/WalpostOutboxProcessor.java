@@ -16,7 +16,6 @@ import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
-import io.quarkus.deployment.recording.RecorderContext;
 import io.walpost.outbox.runtime.AggregateEventCatalog;
 import io.walpost.outbox.runtime.AggregateEventDescription;
 import io.walpost.outbox.runtime.OutboxRecorder;
@@ -80,20 +79,28 @@ class WalpostOutboxProcessor {
 
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
-    SyntheticBeanBuildItem catalog(
-            List<AggregateEventBuildItem> events, OutboxRecorder recorder, RecorderContext classes) {
+    SyntheticBeanBuildItem catalog(List<AggregateEventBuildItem> events, OutboxRecorder recorder) {
         List<AggregateEventDescription> descriptions = events.stream()
                 .map(event -> new AggregateEventDescription(
-                        classes.classProxy(event.eventClass()),
+                        load(event.eventClass()),
                         event.aggregateType(),
                         event.type(),
-                        classes.classProxy(event.idDeclaringClass()),
+                        load(event.idDeclaringClass()),
                         event.idMember()))
                 .toList();
         return SyntheticBeanBuildItem.configure(AggregateEventCatalog.class)
                 .scope(Singleton.class)
                 .runtimeValue(recorder.catalog(descriptions))
                 .done();
+    }
+
+    /** Quarkus lets build steps load the application's classes; the recorder writes only their names. */
+    private static Class<?> load(String className) {
+        try {
+            return Class.forName(className, false, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(className + " is in the application's index but not on its class path", e);
+        }
     }
 
     /** For the payload's JSON and for reading the id. */
