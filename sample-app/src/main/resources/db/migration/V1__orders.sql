@@ -4,7 +4,7 @@ CREATE TABLE orders (
     id            bigint         NOT NULL PRIMARY KEY,
     version       integer        NOT NULL,
     customer      varchar(100)   NOT NULL,
-    currency      char(3)        NOT NULL,
+    currency      varchar(3)     NOT NULL,
     status        varchar(16)    NOT NULL,
     cancel_reason varchar(200),
     total         numeric(12, 2) NOT NULL
