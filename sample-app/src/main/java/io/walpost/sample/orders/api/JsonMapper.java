@@ -29,7 +29,7 @@ public class JsonMapper implements ExceptionMapper<JsonProcessingException> {
         return e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                 .collect(Collectors.joining())
-                .substring(1);
+                .replaceFirst("^\\.", "");
     }
 
     private static String place(JsonLocation location) {
