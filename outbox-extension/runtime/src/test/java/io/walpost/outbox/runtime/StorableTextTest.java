@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StorableTextTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "\u0001\u007F", "\u0080\u07FF", "\u0800\uD7FF\uE000\uFFFF", "\uD800\uDC00\uDBFF\uDFFF"})
+    @ValueSource(
+            strings = {"", "a", "\u0001\u007F", "\u0080\u07FF", "\u0800\uD7FF\uE000\uFFFF", "\uD800\uDC00\uDBFF\uDFFF"})
     void countsTheBytesOfUtf8(String text) {
         assertThat(StorableText.requireStorable("payload", text)).isEqualTo(text.getBytes(UTF_8).length);
     }
