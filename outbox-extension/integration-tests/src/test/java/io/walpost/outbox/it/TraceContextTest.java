@@ -9,18 +9,17 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.walpost.outbox.Outbox;
 import io.walpost.outbox.OutboxEvent;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -41,53 +40,53 @@ class TraceContextTest {
     Tracer tracer;
 
     @Test
-    void writesTheActiveSpan() throws SQLException {
+    void writesTheActiveSpan() throws Exception {
         Span span = tracer.spanBuilder("placing").startSpan();
-        try (Scope ignored = span.makeCurrent()) {
-            SpanContext context = span.getSpanContext();
-            assertThat(context.isValid()).isTrue();
-            assertThat(published())
-                    .isEqualTo("traceparent=00-%s-%s-%s\n"
-                            .formatted(
-                                    context.getTraceId(),
-                                    context.getSpanId(),
-                                    context.getTraceFlags().asHex()));
-        } finally {
-            span.end();
-        }
+        SpanContext context = span.getSpanContext();
+        assertThat(context.isValid()).isTrue();
+
+        String column = publishedIn(Context.current().with(span));
+
+        assertThat(column)
+                .isEqualTo("traceparent=00-%s-%s-%s\n"
+                        .formatted(
+                                context.getTraceId(),
+                                context.getSpanId(),
+                                context.getTraceFlags().asHex()));
+        span.end();
     }
 
     @Test
-    void writesNothingWithoutASpan() throws SQLException {
-        assertThat(published()).isNull();
+    void writesNothingWithoutASpan() throws Exception {
+        assertThat(publishedIn(Context.root())).isNull();
     }
 
     @Test
-    void keepsTheTraceparentNextToTracestateAndBaggage() throws SQLException, IOException {
+    void keepsTheTraceparentNextToTracestateAndBaggage() throws Exception {
         TraceState state = TraceState.builder().put("vendor", "a:b c\\d").build();
-        Context context =
-                remote(state).with(Baggage.builder().put("user", "ada").build());
+        Baggage baggage = Baggage.builder().put("user", "ada").build();
 
-        try (Scope ignored = context.makeCurrent()) {
-            Properties column = new Properties();
-            column.load(new StringReader(published()));
-            assertThat(column).containsOnlyKeys("traceparent", "tracestate");
-            assertThat(column).containsEntry("traceparent", TRACEPARENT).containsEntry("tracestate", "vendor=a:b c\\d");
-        }
+        Properties column = new Properties();
+        column.load(new StringReader(publishedIn(remote(state).with(baggage))));
+
+        assertThat(column).containsOnlyKeys("traceparent", "tracestate");
+        assertThat(column).containsEntry("traceparent", TRACEPARENT).containsEntry("tracestate", "vendor=a:b c\\d");
     }
 
     @Test
-    void dropsATracestateThatDoesNotFitItsColumn() throws SQLException {
+    void dropsATracestateThatDoesNotFitItsColumn() throws Exception {
         TraceState state = TraceState.builder().put("vendor", "x".repeat(250)).build();
 
-        try (Scope ignored = remote(state).makeCurrent()) {
-            assertThat(published()).isEqualTo("traceparent=" + TRACEPARENT + "\n");
-        }
+        assertThat(publishedIn(remote(state))).isEqualTo("traceparent=" + TRACEPARENT + "\n");
     }
 
     private static Context remote(TraceState state) {
         return Context.root()
                 .with(Span.wrap(SpanContext.createFromRemoteParent(TRACE, SPAN, TraceFlags.getSampled(), state)));
+    }
+
+    private String publishedIn(Context context) throws Exception {
+        return context.wrap((Callable<String>) this::published).call();
     }
 
     private String published() throws SQLException {
