@@ -1,0 +1,2 @@
+/** The build steps of the outbox extension. */
+package io.walpost.outbox.deployment;

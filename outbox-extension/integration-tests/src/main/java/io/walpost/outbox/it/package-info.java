@@ -1,0 +1,2 @@
+/** An application that uses the outbox with no setting of its own for it. */
+package io.walpost.outbox.it;

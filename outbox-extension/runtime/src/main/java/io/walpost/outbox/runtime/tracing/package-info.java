@@ -1,0 +1,2 @@
+/** The trace context in the outbox row, for applications that use OpenTelemetry. */
+package io.walpost.outbox.runtime.tracing;

@@ -1,0 +1,2 @@
+/** The order service over HTTP: requests and their checks, answers, and errors as JSON. */
+package io.walpost.sample.orders.api;
