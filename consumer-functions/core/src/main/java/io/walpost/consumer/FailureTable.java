@@ -1,8 +1,6 @@
 package io.walpost.consumer;
 
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,6 +36,7 @@ final class FailureTable {
     static Failure classify(Throwable thrown) {
         Deque<Throwable> ahead = new ArrayDeque<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Failure fallback = Failure.UNKNOWN;
         ahead.add(thrown);
         while (!ahead.isEmpty()) {
             Throwable next = ahead.remove();
@@ -48,12 +47,16 @@ final class FailureTable {
             if (known.isPresent()) {
                 return known.get();
             }
+            if (next instanceof SQLException sql && sql.getSQLState() == null) {
+                // The pool's: no connection could be had. Whatever a server reports has a state.
+                fallback = Failure.DATABASE_UNREACHABLE;
+            }
             if (next.getCause() != null) {
                 ahead.add(next.getCause());
             }
             ahead.addAll(Arrays.asList(next.getSuppressed()));
         }
-        return Failure.UNKNOWN;
+        return fallback;
     }
 
     static String describe(Failure failure, Throwable thrown) {
@@ -77,8 +80,6 @@ final class FailureTable {
             case UnprocessableEventException unprocessable -> Optional.of(Failure.UNPROCESSABLE_EVENT);
             case InterruptedException interrupted -> Optional.of(Failure.STOPPED);
             case SQLException sql when sql.getSQLState() != null -> lookUp(sql.getSQLState());
-            case SQLTransientException withoutState -> Optional.of(Failure.DATABASE_UNREACHABLE);
-            case SQLRecoverableException withoutState -> Optional.of(Failure.DATABASE_UNREACHABLE);
             default -> Optional.empty();
         };
     }

@@ -36,6 +36,7 @@ public final class IdempotentConsumer implements EventHandler {
             transaction.begin();
             Outcome outcome = claimAndApply(event);
             if (outcome instanceof Outcome.Applied) {
+                inbox.confirm(event.id());
                 transaction.commit();
             } else {
                 transaction.rollback();

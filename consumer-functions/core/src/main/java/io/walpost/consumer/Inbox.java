@@ -27,4 +27,11 @@ public interface Inbox {
      * @throws SQLException if the database could not be asked; nothing is claimed
      */
     Claim claim(UUID eventId) throws SQLException;
+
+    /**
+     * Checks at the end of the transaction that its claim still stands, so that committing can make it durable.
+     *
+     * @throws SQLException if it does not: the transaction has to roll back
+     */
+    void confirm(UUID eventId) throws SQLException;
 }

@@ -2,6 +2,7 @@ package io.walpost.consumer;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,6 +19,9 @@ public final class JdbcInbox implements Inbox {
     private static final int MAX_CONSUMER_LENGTH = 255;
     private static final String CLAIM =
             "INSERT INTO walpost_inbox (consumer, event_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+
+    private static final String CONFIRM = "SELECT 1 FROM walpost_inbox WHERE consumer = ? AND event_id = ?";
+    private static final String TRANSACTION_ROLLBACK = "40000";
 
     private final DataSource dataSource;
     private final String consumer;
@@ -42,6 +46,26 @@ public final class JdbcInbox implements Inbox {
             insert.setString(1, consumer);
             insert.setObject(2, eventId);
             return insert.executeUpdate() == 1 ? Claim.FIRST : Claim.DUPLICATE;
+        }
+    }
+
+    /**
+     * Costs a round trip, and is worth it: after a statement that failed, PostgreSQL answers COMMIT with ROLLBACK, and its
+     * driver reports that as success. A handler that swallowed the exception would lose the event. This statement fails
+     * then.
+     */
+    @Override
+    public void confirm(UUID eventId) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(CONFIRM)) {
+            select.setString(1, consumer);
+            select.setObject(2, eventId);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException(
+                            "The claim was rolled back before its transaction ended", TRANSACTION_ROLLBACK);
+                }
+            }
         }
     }
 }
