@@ -37,7 +37,7 @@ public final class RecordConsumer {
         if (outcome instanceof Outcome.DeadLetter(Throwable cause, Failure failure)) {
             LOG.log(
                     Level.WARNING,
-                    "Dead letter {0}: {1}; {2}. {3}.",
+                    "Dead letter {0}; {1}: {2} ({3})",
                     record.coordinates(),
                     failure.label(),
                     failure.describe(cause),

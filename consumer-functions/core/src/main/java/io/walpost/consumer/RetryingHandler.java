@@ -92,7 +92,7 @@ public final class RetryingHandler implements EventHandler, AutoCloseable {
         if (attempt == 1) {
             LOG.log(
                     Level.WARNING,
-                    "Waiting with {0}: {1}; {2}. {3}. It is tried again until that is mended.",
+                    "Holding back {0} to try it again; {1}: {2} ({3})",
                     event,
                     retry.failure().label(),
                     retry.failure().describe(retry.cause()),
