@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The class path of the broker's JVM, which has nothing to do with the one of this JVM. */
@@ -19,9 +20,20 @@ final class BrokerClassPath {
         try (InputStream in = BrokerClassPath.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new LocalStackException("The broker's class path is missing (resource " + RESOURCE
-                        + "). Build the module local-stack/kafka with Maven.");
+                        + "). Build the module local-stack/kafka.");
             }
-            return main() + File.pathSeparator + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+            String libraries = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+            requireFiles(libraries);
+            return main() + File.pathSeparator + libraries;
+        }
+    }
+
+    private static void requireFiles(String libraries) {
+        for (String library : libraries.split(File.pathSeparator)) {
+            if (Files.notExists(Path.of(library))) {
+                throw new LocalStackException(
+                        "The broker needs " + library + ", which is gone. Build the module local-stack/kafka again.");
+            }
         }
     }
 

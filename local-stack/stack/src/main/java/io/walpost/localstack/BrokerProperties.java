@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** The broker's {@code server.properties}. */
 final class BrokerProperties {
 
-    static final int NODE_ID = 1;
+    private static final String NODE_ID = "1";
 
     private static final String FILE = "server.properties";
     private static final String CONTROLLER = "controller.quorum.voters";
@@ -43,7 +46,8 @@ final class BrokerProperties {
 
     private static Properties of(int port, int controllerPort, Path data) {
         Properties properties = new Properties();
-        properties.put("node.id", Integer.toString(NODE_ID));
+        properties.putAll(promised());
+        properties.put("node.id", NODE_ID);
         properties.put("process.roles", "broker,controller");
         properties.put(
                 "listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
@@ -51,7 +55,12 @@ final class BrokerProperties {
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put(CONTROLLER, NODE_ID + "@127.0.0.1:" + controllerPort);
         properties.put("log.dirs", data.toString());
+        return properties;
+    }
 
+    /** What holds wherever the broker runs. */
+    static Map<String, String> promised() {
+        Map<String, String> properties = new HashMap<>();
         // A broker that was killed may register again only when its old session has run out.
         properties.put("broker.session.timeout.ms", "1000");
         properties.put("broker.heartbeat.interval.ms", "200");
@@ -60,7 +69,7 @@ final class BrokerProperties {
         properties.put("message.max.bytes", LARGEST_MESSAGE);
         properties.put("replica.fetch.max.bytes", LARGEST_MESSAGE);
 
-        for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+        for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             properties.put(topic + ".replication.factor", "1");
             properties.put(topic + ".num.partitions", "1");
         }

@@ -1,15 +1,11 @@
 package io.walpost.localstack;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** What all servers have in common that run as a child process of this JVM. */
 abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
@@ -24,8 +20,8 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
     private final String stopSignal;
 
     private FolderLock lock;
-    private volatile Process process;
     private OrphanGuard guard;
+    private volatile Process process;
 
     /** @param stopSignal the signal, such as {@code INT}, upon which the server ends in good order */
     ChildServer(String name, DataFolder folder, int port, String stopSignal) {
@@ -38,7 +34,7 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
     /** Makes the data folder ready for {@link #command}. Called before every start; nothing of the server lives then. */
     abstract void prepare(DataFolder folder) throws IOException, InterruptedException;
 
-    /** The server's command line; its first process must be the server itself. */
+    /** The server's command line; its first process must be, or become, the server itself. */
     abstract List<String> command(DataFolder folder) throws IOException, InterruptedException;
 
     /** True when a client's request would be answered. */
@@ -48,66 +44,68 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
         if (running()) {
             return;
         }
-        forget();
-        folder.prepare(name);
-        if (lock == null) {
-            lock = FolderLock.of(folder, name);
-        }
+        release();
+        boolean started = false;
         try {
-            ProcessRecord.in(folder).endOrphan(stopSignal, STOP_LIMIT);
+            folder.prepare(name);
+            lock = FolderLock.of(folder, name);
+            endOrphan();
             Ports.requireFree(port, name);
             prepare(folder);
             launch();
+            started = true;
         } catch (IOException e) {
-            throw new LocalStackException(
-                    "%s cannot start in %s: %s".formatted(name, folder.path(), e.getMessage()), e);
+            throw StartFailure.of(name, folder, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalStackException("Interrupted while starting " + name, e);
+        } finally {
+            if (!started) {
+                kill();
+                release();
+            }
         }
     }
 
+    /** Ends a server that outlived its JVM. This JVM holds the folder's lock, so the server is nobody else's. */
+    private void endOrphan() throws IOException {
+        ProcessRecord.in(folder).running().ifPresent(orphan -> new ProcessFamily(orphan).end(stopSignal, STOP_LIMIT));
+    }
+
     private void launch() throws IOException, InterruptedException {
-        LogFile log = LogFile.from(folder.resolve("server.log"));
-        Process child = new ProcessBuilder(command(folder))
-                .directory(folder.path().toFile())
-                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log.path().toFile()))
-                .start();
+        LogFile log = folder.log();
+        Process child = Commands.start(Commands.inOwnSession(command(folder)), log);
         process = child;
         guard = OrphanGuard.of(child.pid(), stopSignal, STOP_LIMIT.toSeconds(), folder);
         ProcessRecord.in(folder).write(child.toHandle());
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!answers()) {
-            if (child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                boolean ended = !child.isAlive();
-                kill();
-                throw StartFailure.of(name, ended, folder, log);
+            if (child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw StartFailure.of(name, folder, "ended while starting", log);
+            }
+            if (System.nanoTime() > deadline) {
+                throw StartFailure.of(name, folder, "did not answer within " + START_LIMIT.toSeconds() + " s", log);
             }
         }
     }
 
     public final synchronized void kill() {
-        Process child = process;
-        if (child != null) {
-            // A stopped process starts no others, so the list of its descendants stays complete.
-            Signals.send("STOP", List.of(child.pid()));
-            List<ProcessHandle> family = family(child);
-            Signals.send("KILL", pids(family));
-            Processes.awaitGone(family, STOP_LIMIT);
-            forget();
+        if (running()) {
+            family().kill(STOP_LIMIT);
         }
+        release();
     }
 
     public final synchronized void pause() {
-        Process child = requireRunning();
-        Signals.send("STOP", List.of(child.pid()));
-        Signals.send("STOP", pids(family(child)));
+        requireRunning();
+        family().pause();
+        guard.paused(family().pids());
     }
 
     public final synchronized void resume() {
-        Signals.send("CONT", pids(family(requireRunning())));
+        requireRunning();
+        family().resume();
+        guard.paused(List.of());
     }
 
     public final boolean running() {
@@ -120,50 +118,32 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
             kill();
             DataFolder.delete(folder.path());
         } else if (running()) {
-            Signals.send(stopSignal, List.of(process.pid()));
-            Signals.send("CONT", pids(family(process)));
-            awaitEnd();
+            family().end(stopSignal, STOP_LIMIT);
         }
-        forget();
+        release();
+    }
+
+    /** Lets go of what belongs to a server that runs no more. */
+    private void release() {
+        process = null;
+        if (guard != null) {
+            guard.release();
+            guard = null;
+        }
         if (lock != null) {
             lock.release();
             lock = null;
         }
     }
 
-    private void awaitEnd() {
-        try {
-            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                kill();
-            }
-        } catch (InterruptedException e) {
-            kill();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void forget() {
-        process = null;
-        if (guard != null) {
-            guard.release();
-            guard = null;
-        }
-    }
-
-    private Process requireRunning() {
-        Process child = process;
-        if (child == null || !child.isAlive()) {
+    private void requireRunning() {
+        if (!running()) {
             throw new LocalStackException(name + " does not run; start it first.");
         }
-        return child;
     }
 
-    private static List<ProcessHandle> family(Process child) {
-        return Stream.concat(Stream.of(child.toHandle()), child.descendants()).toList();
-    }
-
-    private static List<Long> pids(List<ProcessHandle> processes) {
-        return processes.stream().map(ProcessHandle::pid).toList();
+    private ProcessFamily family() {
+        return new ProcessFamily(process.toHandle());
     }
 
     public final String name() {
@@ -181,19 +161,5 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
     public final OptionalLong pid() {
         Process child = process;
         return child != null && child.isAlive() ? OptionalLong.of(child.pid()) : OptionalLong.empty();
-    }
-
-    /** Runs a program of the server to its end, with its output in the server's log. */
-    static void run(String name, DataFolder folder, List<String> command) throws IOException, InterruptedException {
-        LogFile log = LogFile.from(folder.resolve("server.log"));
-        Files.createDirectories(folder.path());
-        int status = new ProcessBuilder(new ArrayList<>(command))
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log.path().toFile()))
-                .start()
-                .waitFor();
-        if (status != 0) {
-            throw StartFailure.of(name, true, folder, log);
-        }
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -26,33 +28,33 @@ record DataFolder(Path path, boolean isTemporary) {
         return new DataFolder(path, false);
     }
 
+    /** Names the folder; {@link #prepare} makes it, so that a server which nobody starts leaves nothing behind. */
     static DataFolder temporary(String server) {
-        try {
-            return new DataFolder(Files.createTempDirectory("walpost-" + server + "-"), true);
-        } catch (IOException e) {
-            throw new LocalStackException("Cannot make a temporary folder for " + server + ": " + e.getMessage(), e);
-        }
+        return new DataFolder(
+                Path.of(System.getProperty("java.io.tmpdir"), "walpost-" + server + "-" + UUID.randomUUID()), true);
     }
 
     Path resolve(String name) {
         return path.resolve(name);
     }
 
+    /** The server's log from here on. */
+    LogFile log() throws IOException {
+        return LogFile.from(resolve("server.log"));
+    }
+
     /** Makes the folder and looks whether its disk has room for a server. */
-    void prepare(String server) {
-        try {
-            Files.createDirectories(path);
-            long free = Files.getFileStore(path).getUsableSpace() / MEBIBYTE;
-            if (free < NEEDED_MEBIBYTES) {
-                throw new LocalStackException(
-                        "The disk of %s has %d MiB free; %s needs %d MiB. Free some space or choose another folder."
-                                .formatted(path, free, server, NEEDED_MEBIBYTES));
-            }
-        } catch (IOException e) {
+    void prepare(String server) throws IOException {
+        Files.createDirectories(
+                path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        requireSpace(server, Files.getFileStore(path).getUsableSpace() / MEBIBYTE);
+    }
+
+    void requireSpace(String server, long free) {
+        if (free < NEEDED_MEBIBYTES) {
             throw new LocalStackException(
-                    "Cannot use %s as the data folder of %s (%s). Choose a folder that you may write to."
-                            .formatted(path, server, e),
-                    e);
+                    "The disk of %s has %d MiB free; %s needs %d MiB. Free some space or choose another folder."
+                            .formatted(path, free, server, NEEDED_MEBIBYTES));
         }
     }
 

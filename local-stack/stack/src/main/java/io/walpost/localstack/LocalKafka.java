@@ -6,20 +6,29 @@ import java.nio.file.Path;
  * One Kafka broker that is its own KRaft controller. A record that it acknowledged survives {@link #kill}, because what
  * the broker wrote stays in the operating system's page cache.
  */
-public sealed interface LocalKafka extends LocalServer permits KafkaProcess {
+public sealed interface LocalKafka extends LocalServer permits KafkaProcess, KafkaContainer {
 
     /** A broker with a fixed folder and port. The folder is made at the first start. */
     static LocalKafka at(Path dataFolder, int port) {
-        return new KafkaProcess(DataFolder.permanent(dataFolder), port);
+        return in(DataFolder.permanent(dataFolder), port);
     }
 
     /** A broker in a temporary folder and on a free port. Closing it removes the folder. */
     static LocalKafka temporary() {
-        return new KafkaProcess(DataFolder.temporary("kafka"), Ports.free());
+        return in(DataFolder.temporary("kafka"), Ports.free());
+    }
+
+    private static LocalKafka in(DataFolder folder, int port) {
+        return switch (Backend.current()) {
+            case PROCESSES -> new KafkaProcess(folder, port);
+            case CONTAINERS -> new KafkaContainer(folder, port);
+        };
     }
 
     /** The value for {@code bootstrap.servers}. */
-    String bootstrapServers();
+    default String bootstrapServers() {
+        return "127.0.0.1:" + port();
+    }
 
     /** Creates a topic, unless there is one of that name. */
     void createTopic(String name, int partitions);

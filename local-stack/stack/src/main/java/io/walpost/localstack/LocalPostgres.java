@@ -6,29 +6,44 @@ import java.nio.file.Path;
  * PostgreSQL 17 with logical decoding and every durability setting on: a transaction that was reported as committed
  * survives {@link #kill}.
  */
-public sealed interface LocalPostgres extends LocalServer permits PostgresProcess {
+public sealed interface LocalPostgres extends LocalServer permits PostgresProcess, PostgresContainer {
+
+    /** The superuser that every server has. */
+    String USER = "postgres";
+
+    /** The password of {@link #USER}; the server listens on loopback only. */
+    String PASSWORD = "postgres";
 
     /** A server with a fixed folder and port. The folder is made at the first start. */
     static LocalPostgres at(Path dataFolder, int port) {
-        return new PostgresProcess(DataFolder.permanent(dataFolder), port);
+        return in(DataFolder.permanent(dataFolder), port);
     }
 
     /** A server in a temporary folder and on a free port. Closing it removes the folder. */
     static LocalPostgres temporary() {
-        return new PostgresProcess(DataFolder.temporary("postgres"), Ports.free());
+        return in(DataFolder.temporary("postgres"), Ports.free());
+    }
+
+    private static LocalPostgres in(DataFolder folder, int port) {
+        return switch (Backend.current()) {
+            case PROCESSES -> new PostgresProcess(folder, port);
+            case CONTAINERS -> new PostgresContainer(folder, port);
+        };
     }
 
     /** The URL of one of its databases, without user and password. */
-    String jdbcUrl(String database);
+    default String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+    }
 
     /** A superuser, who may also replicate. */
     default String user() {
-        return "postgres";
+        return USER;
     }
 
     /** The password of {@link #user}. */
     default String password() {
-        return "postgres";
+        return PASSWORD;
     }
 
     /** Creates an empty database, unless there is one of that name. */

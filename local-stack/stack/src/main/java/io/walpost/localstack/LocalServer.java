@@ -46,7 +46,10 @@ public sealed interface LocalServer extends AutoCloseable permits LocalPostgres,
     /** True while its process lives, paused or not. */
     boolean running();
 
-    /** Ends the server in good order. The data folder stays, unless the server was made as temporary. */
+    /**
+     * Ends the server in good order. The data folder stays, unless the server was made as temporary. A server in a
+     * container keeps its data in there, and loses it here.
+     */
     @Override
     void close();
 }

@@ -3,7 +3,7 @@ package io.walpost.localstack;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,27 +61,38 @@ final class PostgresBinaries {
     private static String digest(String archive) throws IOException {
         try (InputStream in = PostgresBinaries.class.getResourceAsStream(archive);
                 DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digest.transferTo(java.io.OutputStream.nullOutputStream());
+            digest.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.getMessageDigest().digest()).substring(0, DIGEST_LETTERS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 
-    /** Unpacks beside the target and renames, so that nobody ever sees half an installation. */
-    private static void install(String archive, Path target) throws IOException {
+    private static void install(String archive, Path target) {
+        try {
+            unpackAndRename(archive, target);
+        } catch (IOException e) {
+            throw new LocalStackException(
+                    "Cannot unpack PostgreSQL's executables into %s (%s). Free some space there, or set XDG_CACHE_HOME to another folder."
+                            .formatted(target.getParent(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Nobody ever sees half an installation. */
+    private static void unpackAndRename(String archive, Path target) throws IOException {
         Files.createDirectories(target.getParent());
         Path unpacked = Files.createTempDirectory(target.getParent(), "unpacking-");
         try {
             unpack(archive, unpacked);
             Files.move(unpacked, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException anotherWasFaster) {
-            DataFolder.delete(unpacked);
         } catch (FileSystemException e) {
-            DataFolder.delete(unpacked);
+            // The target cannot be replaced if another process was faster, and need not be.
             if (Files.notExists(target)) {
                 throw e;
             }
+        } finally {
+            DataFolder.delete(unpacked);
         }
     }
 

@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +11,9 @@ import java.util.List;
 final class PostgresProcess extends ChildServer implements LocalPostgres {
 
     private static final String DATA = "data";
-    private static final String MAINTENANCE_DATABASE = "postgres";
-    private static final String DUPLICATE_DATABASE = "42P04";
+
+    private final PostgresClient client = new PostgresClient(this);
+    private Path bin;
 
     PostgresProcess(DataFolder folder, int port) {
         // SIGINT is PostgreSQL's "fast shutdown": it does not wait for clients to leave.
@@ -25,19 +22,22 @@ final class PostgresProcess extends ChildServer implements LocalPostgres {
 
     @Override
     void prepare(DataFolder folder) throws IOException, InterruptedException {
-        if (Files.notExists(folder.resolve(DATA))) {
-            initialise(folder);
+        Path data = folder.resolve(DATA);
+        if (Files.exists(data)) {
+            PostmasterFile.removeIfMistaken(data);
+        } else {
+            initialise(folder, data);
         }
     }
 
     /** Makes the cluster beside its place and renames, so that an interrupted start leaves no half of one. */
-    private void initialise(DataFolder folder) throws IOException, InterruptedException {
+    private void initialise(DataFolder folder, Path data) throws IOException, InterruptedException {
         Path unfinished = folder.resolve("initdb");
         DataFolder.delete(unfinished);
         Path passwordFile = Files.writeString(folder.resolve("password"), password());
-        List<String> command = new ArrayList<>(UserNamespace.prefix());
-        command.addAll(List.of(
-                PostgresBinaries.bin().resolve("initdb").toString(),
+        LogFile log = folder.log();
+        List<String> command = program(
+                "initdb",
                 "--pgdata=" + unfinished,
                 "--username=" + user(),
                 "--pwfile=" + passwordFile,
@@ -45,50 +45,38 @@ final class PostgresProcess extends ChildServer implements LocalPostgres {
                 "--encoding=UTF8",
                 "--locale=C",
                 "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8"));
-        run(name(), folder, command);
+                "--builtin-locale=C.UTF-8");
+        if (Commands.start(command, log).waitFor() != 0) {
+            throw StartFailure.of("PostgreSQL's initdb", folder, "failed", log);
+        }
         Files.delete(passwordFile);
-        Files.move(unfinished, folder.resolve(DATA), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override
     List<String> command(DataFolder folder) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(UserNamespace.prefix());
-        command.add(PostgresBinaries.bin().resolve("postgres").toString());
-        command.add("-D");
-        command.add(folder.resolve(DATA).toString());
+        List<String> command = program("postgres", "-D", folder.resolve(DATA).toString());
         command.addAll(PostgresSettings.arguments(port()));
+        return command;
+    }
+
+    private List<String> program(String name, String... arguments) throws IOException, InterruptedException {
+        if (bin == null) {
+            bin = PostgresBinaries.bin();
+        }
+        List<String> command = new ArrayList<>(UserNamespace.prefix());
+        command.add(bin.resolve(name).toString());
+        command.addAll(List.of(arguments));
         return command;
     }
 
     @Override
     boolean answers() {
-        try (Connection connection = connect()) {
-            return connection.isValid(1);
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                jdbcUrl(MAINTENANCE_DATABASE) + "?connectTimeout=2&socketTimeout=10", user(), password());
-    }
-
-    @Override
-    public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+        return client.answers();
     }
 
     @Override
     public void createDatabase(String name) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true));
-        } catch (SQLException e) {
-            if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
-                throw new LocalStackException("Cannot create the database " + name + ": " + e.getMessage(), e);
-            }
-        }
+        client.createDatabase(name);
     }
 }

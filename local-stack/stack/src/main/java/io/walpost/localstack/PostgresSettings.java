@@ -1,14 +1,12 @@
 package io.walpost.localstack;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The server settings, as arguments of {@code postgres}: they hold whatever the data folder's own file says. */
+/** The settings that {@link LocalPostgres} promises, as arguments of {@code postgres}: they hold whatever the data folder's own file says. */
 final class PostgresSettings {
 
-    private static final List<String> FIXED = List.of(
-            "listen_addresses=127.0.0.1",
-            "unix_socket_directories=",
+    private static final List<String> PROMISED = List.of(
             "wal_level=logical",
             "fsync=on",
             "synchronous_commit=on",
@@ -23,14 +21,19 @@ final class PostgresSettings {
 
     private PostgresSettings() {}
 
+    /** For a process of this machine. */
     static List<String> arguments(int port) {
-        List<String> arguments = new ArrayList<>();
-        for (String setting : FIXED) {
-            arguments.add("-c");
-            arguments.add(setting);
-        }
-        arguments.add("-c");
-        arguments.add("port=" + port);
-        return arguments;
+        return arguments(Stream.concat(
+                PROMISED.stream(),
+                Stream.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "port=" + port)));
+    }
+
+    /** For a container, which has its own network. */
+    static List<String> arguments() {
+        return arguments(PROMISED.stream());
+    }
+
+    private static List<String> arguments(Stream<String> settings) {
+        return settings.flatMap(setting -> Stream.of("-c", setting)).toList();
     }
 }

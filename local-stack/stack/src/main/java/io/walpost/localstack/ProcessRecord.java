@@ -3,14 +3,15 @@ package io.walpost.localstack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Which process a data folder's server last was, for a later start that finds it still there. */
+/** Notes in a data folder which process is its server, for a later start that finds it still running. */
 final class ProcessRecord {
+
+    private static final Pattern FORMAT = Pattern.compile("(\\d{1,10}) (\\d{1,18})\\s*");
 
     private final Path file;
 
@@ -24,38 +25,26 @@ final class ProcessRecord {
 
     /** Notes the process id, and when the process began, because ids come round again. */
     void write(ProcessHandle process) throws IOException {
-        Files.writeString(file, process.pid() + " " + started(process).toEpochMilli());
+        Files.writeString(file, process.pid() + " " + began(process));
     }
 
-    /** Ends the noted process if it still runs. Only whoever holds the folder's lock may ask for that. */
-    void endOrphan(String stopSignal, Duration limit) throws IOException {
-        Optional<ProcessHandle> orphan = read();
-        if (orphan.isPresent()) {
-            ProcessHandle process = orphan.get();
-            List<ProcessHandle> family =
-                    Stream.concat(Stream.of(process), process.descendants()).toList();
-            Signals.send(stopSignal, List.of(process.pid()));
-            Signals.send("CONT", family.stream().map(ProcessHandle::pid).toList());
-            Processes.awaitGone(family, limit);
-        }
-    }
-
-    private Optional<ProcessHandle> read() throws IOException {
+    /** The noted process, if it still runs. */
+    Optional<ProcessHandle> running() throws IOException {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
-        String[] parts = Files.readString(file).split(" ");
-        if (parts.length != 2) {
+        Matcher noted = FORMAT.matcher(Files.readString(file));
+        if (!noted.matches()) {
+            // A crash cut the note short. The server's own lock files tell the rest.
             return Optional.empty();
         }
-        Instant noted = Instant.ofEpochMilli(Long.parseLong(parts[1]));
-        return ProcessHandle.of(Long.parseLong(parts[0]))
+        long began = Long.parseLong(noted.group(2));
+        return ProcessHandle.of(Long.parseLong(noted.group(1)))
                 .filter(Processes::runs)
-                .filter(process -> started(process).equals(noted));
+                .filter(process -> began(process) == began);
     }
 
-    private static Instant started(ProcessHandle process) {
-        Instant start = process.info().startInstant().orElse(Instant.EPOCH);
-        return Instant.ofEpochMilli(start.toEpochMilli());
+    private static long began(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 }

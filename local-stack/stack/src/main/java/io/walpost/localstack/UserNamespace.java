@@ -2,6 +2,7 @@ package io.walpost.localstack;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -10,37 +11,44 @@ import java.util.List;
  */
 final class UserNamespace {
 
-    private static final List<String> ENTER = List.of("unshare", "--user");
-    private static final String OTHERWISE = " Allow it, or run this as another user than root.";
+    private static final String UNSHARE = "unshare";
+    private static final String OPTION = "--user";
 
     private UserNamespace() {}
 
     /** What to put before a command of PostgreSQL: nothing, except for root. */
     static List<String> prefix() throws IOException, InterruptedException {
-        if (!"0".equals(output("id", "-u"))) {
-            return List.of();
+        return "0".equals(output("id", "-u")) ? prefixForRoot(UNSHARE) : List.of();
+    }
+
+    static List<String> prefixForRoot(String unshare) throws IOException, InterruptedException {
+        String user = user(unshare);
+        if (user.isEmpty() || user.equals("root")) {
+            throw new LocalStackException(
+                    "PostgreSQL does not run as root, and this system refuses the user namespace that"
+                            + " gets around it ('unshare --user id -un' fails). Allow user namespaces, or run this as another"
+                            + " user than root.");
         }
-        String user;
+        return List.of(unshare, OPTION);
+    }
+
+    /** The name that root has in the namespace; PostgreSQL insists on one. */
+    private static String user(String unshare) throws InterruptedException {
         try {
-            user = output("unshare", "--user", "id", "-un");
+            return output(unshare, OPTION, "id", "-un");
         } catch (IOException e) {
             throw new LocalStackException(
-                    "PostgreSQL does not run as root, and the program unshare, which gets around that, is missing."
-                            + " Install it (package util-linux), or run this as another user than root.",
+                    "PostgreSQL does not run as root, and the program unshare, which gets around it, is missing. Install"
+                            + " it (package util-linux), or run this as another user than root.",
                     e);
         }
-        if (user.isEmpty() || user.equals("root")) {
-            throw new LocalStackException("PostgreSQL does not run as root, and this system refuses the user namespace"
-                    + " that gets around that (unshare --user fails)." + OTHERWISE);
-        }
-        return ENTER;
     }
 
     /** What the command prints, or nothing if it fails. */
     private static String output(String... command) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
-        String text = new String(process.getInputStream().readAllBytes()).strip();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return process.waitFor() == 0 ? text : "";
     }
 }

@@ -1,12 +1,15 @@
 package io.walpost.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,20 +28,25 @@ class LocalPostgresTest {
     @AfterAll
     static void close() {
         POSTGRES.close();
+        assertThat(POSTGRES.dataFolder()).doesNotExist();
     }
 
     @Test
     void keepsACommittedRowAndItsPortWhenItIsKilled() throws SQLException {
-        POSTGRES.createDatabase("Orders");
-        execute("CREATE TABLE survivors AS SELECT 42 AS id");
+        Sql.execute(POSTGRES, "CREATE TABLE survivors AS SELECT 42 AS id");
         long first = POSTGRES.pid().orElseThrow();
+        List<ProcessHandle> backends =
+                ProcessHandle.of(first).orElseThrow().descendants().toList();
 
         POSTGRES.kill();
+
         assertThat(POSTGRES.running()).isFalse();
+        assertThat(backends).isNotEmpty().noneMatch(Processes::runs);
         assertThat(Ports.isFree(POSTGRES.port())).isTrue();
+
         POSTGRES.start();
 
-        assertThat(query("SELECT id FROM survivors")).isEqualTo("42");
+        assertThat(Sql.query(POSTGRES, "SELECT id FROM survivors")).isEqualTo("42");
         assertThat(POSTGRES.pid().orElseThrow()).isNotEqualTo(first);
     }
 
@@ -56,27 +64,72 @@ class LocalPostgresTest {
         "server_encoding, UTF8"
     })
     void runsWithTheSettingsThatItPromises(String setting, String value) throws SQLException {
-        POSTGRES.createDatabase("Orders");
-        assertThat(query("SHOW " + setting)).isEqualTo(value);
+        assertThat(Sql.query(POSTGRES, "SHOW " + setting)).isEqualTo(value);
     }
 
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
+    @Test
+    void isPostgresql17() throws SQLException {
+        assertThat(Sql.query(POSTGRES, "SHOW server_version")).startsWith("17.");
+    }
+
+    @Test
+    void createsADatabaseOnce() throws SQLException {
+        POSTGRES.createDatabase("Orders \"2026\"");
+        POSTGRES.createDatabase("Orders \"2026\"");
+
+        assertThat(Sql.query(POSTGRES, "SELECT count(*) FROM pg_database WHERE datname LIKE 'Orders%'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void refusesAWrongPassword() {
+        assertThatThrownBy(() -> DriverManager.getConnection(POSTGRES.jdbcUrl("postgres"), POSTGRES.user(), "wrong"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void answersNothingWhileItIsPaused() throws SQLException {
+        try (Connection connection = Sql.connect(POSTGRES);
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            POSTGRES.pause();
+            connection.setNetworkTimeout(Runnable::run, 300);
+
+            assertThatThrownBy(() -> statement.execute("SELECT 1")).hasRootCauseMessage("Read timed out");
+            assertThat(POSTGRES.running()).isTrue();
+        } finally {
+            POSTGRES.resume();
         }
+        assertThat(Sql.query(POSTGRES, "SELECT 'awake'")).isEqualTo("awake");
     }
 
-    private static String query(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        }
+    @Test
+    void canBeKilledWhileItIsPaused() throws SQLException {
+        POSTGRES.pause();
+        POSTGRES.kill();
+        POSTGRES.start();
+
+        assertThat(Sql.query(POSTGRES, "SELECT 'back'")).isEqualTo("back");
     }
 
-    private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(POSTGRES.jdbcUrl("Orders"), POSTGRES.user(), POSTGRES.password());
+    @Test
+    void startsAlthoughAnotherProcessGotTheIdOfTheKilledOne() throws Exception {
+        POSTGRES.kill();
+        Path file = POSTGRES.dataFolder().resolve("data/postmaster.pid");
+        String earlier = Files.readString(file);
+        Files.writeString(file, ProcessHandle.current().pid() + earlier.substring(earlier.indexOf('\n')));
+
+        POSTGRES.start();
+
+        assertThat(Sql.query(POSTGRES, "SELECT 'back'")).isEqualTo("back");
+    }
+
+    @Test
+    void tellsThatItMustRunToBePaused() {
+        POSTGRES.kill();
+
+        assertThatThrownBy(POSTGRES::pause)
+                .isInstanceOf(LocalStackException.class)
+                .hasMessage("PostgreSQL does not run; start it first.");
     }
 }

@@ -1,0 +1,21 @@
+package io.walpost.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PostgresBinariesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "Linux, amd64, /postgres-linux-x86_64.txz",
+        "Linux, aarch64, /postgres-linux-arm_64.txz",
+        "Mac OS X, x86_64, /postgres-darwin-x86_64.txz",
+        "Mac OS X, aarch64, /postgres-darwin-arm_64.txz",
+        "SunOS, sparcv9, /postgres-sunos-sparcv9.txz"
+    })
+    void namesTheArchiveOfAPlatform(String os, String arch, String archive) {
+        assertThat(PostgresBinaries.archive(os, arch)).isEqualTo(archive);
+    }
+}

@@ -1,0 +1,44 @@
+package io.walpost.localstack.quarkus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+class ResourcesTest {
+
+    @Test
+    void postgresResourceGivesADatasourceOfTheNamedDatabase() throws Exception {
+        PostgresResource resource = new PostgresResource();
+        resource.init(Map.of("database", "orders"));
+        try {
+            Map<String, String> settings = resource.start();
+
+            try (Connection connection = DriverManager.getConnection(
+                    settings.get("quarkus.datasource.jdbc.url"),
+                    settings.get("quarkus.datasource.username"),
+                    settings.get("quarkus.datasource.password"))) {
+                assertThat(connection.getCatalog()).isEqualTo("orders");
+            }
+        } finally {
+            resource.stop();
+        }
+    }
+
+    @Test
+    void kafkaResourceGivesABroker() throws Exception {
+        KafkaResource resource = new KafkaResource();
+        try {
+            String servers = resource.start().get("kafka.bootstrap.servers");
+
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+                assertThat(admin.describeCluster().nodes().get()).hasSize(1);
+            }
+        } finally {
+            resource.stop();
+        }
+    }
+}
