@@ -11,8 +11,8 @@ final class InFlight implements Acknowledgements {
     private final FlushTracker tracker;
     private final AtomicReference<RelayException> failure = new AtomicReference<>();
 
-    InFlight(RelaySettings settings) {
-        this.tracker = new FlushTracker(settings.maxInFlightEvents(), settings.maxInFlightBytes());
+    InFlight(FlushTracker tracker) {
+        this.tracker = tracker;
     }
 
     /** To be used by the relay's thread only. */
@@ -28,10 +28,6 @@ final class InFlight implements Acknowledgements {
     @Override
     public void failed(long sequence, RelayException cause) {
         failure.compareAndSet(null, cause);
-    }
-
-    boolean hasFailed() {
-        return failure.get() != null;
     }
 
     /** The first failure that was reported, if any, as the caller's own. */

@@ -1,14 +1,18 @@
 package io.walpost.relay;
 
+import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvent;
 import java.time.Instant;
 
 /** What waits to be handed over, in order. */
 sealed interface Outgoing {
 
-    /** An event for the publisher. */
-    record Publish(RoutedEvent event) implements Outgoing {}
+    /** An event for the publisher, and its place in the log. */
+    record Publish(RoutedEvent event, long commitLsn, int order) implements Outgoing {}
 
     /** The end of a transaction, for the flush tracker. */
     record Boundary(long endLsn, Instant committedAt) implements Outgoing {}
+
+    /** An event of which nothing can be made: what is behind it waits. */
+    record Refused(RelayException cause) implements Outgoing {}
 }

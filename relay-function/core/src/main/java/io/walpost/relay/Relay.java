@@ -1,5 +1,6 @@
 package io.walpost.relay;
 
+import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.Reaction;
 import io.walpost.relay.failure.RelayException;
@@ -20,6 +21,12 @@ public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
+    /**
+     * How long a remembered position is trusted after the stream is lost. A crashed server is back sooner; in a longer
+     * time somebody may have put another state of the database in its place, which only the slot knows.
+     */
+    private static final Duration MEMORY = Duration.ofMinutes(5);
+
     private final ReplicationSource source;
     private final RelaySessionFactory sessions;
     private final RelayMetrics metrics;
@@ -27,6 +34,7 @@ public final class Relay {
 
     private ResumePoint resume = ResumePoint.none();
     private boolean everStreamed;
+    private long lostAt;
 
     /** @param settings the pauses between attempts */
     public Relay(ReplicationSource source, RelaySessionFactory sessions, RelaySettings settings, RelayMetrics metrics) {
@@ -61,28 +69,40 @@ public final class Relay {
     private void stream(StopSignal stop) throws RelayException {
         metrics.state(RelayState.CONNECTING);
         metrics.turned();
+        try (RelaySession session = open()) {
+            try {
+                session.run(stop);
+            } finally {
+                remember(session.reached());
+            }
+        } catch (RuntimeException defect) {
+            throw new RelayException(FailureKind.INTERNAL, "The relay failed by a defect: " + defect, defect);
+        }
+    }
+
+    private RelaySession open() throws RelayException {
+        if (System.nanoTime() - lostAt > MEMORY.toNanos()) {
+            resume = ResumePoint.none();
+        }
         OpenStream open = source.open(resume);
+        LOG.info(
+                "Streaming from {} on timeline {}",
+                new Lsn(open.from().flushed()),
+                open.from().history().timeline());
         if (everStreamed) {
             metrics.reconnected();
         }
         everStreamed = true;
-        LOG.info("Streaming from timeline {}", open.history().timeline());
-        RelaySession session = sessions.open(open.stream());
-        try (session) {
-            session.run(stop);
-        } catch (RuntimeException defect) {
-            throw new RelayException(FailureKind.INTERNAL, "The relay failed by a defect: " + defect, defect);
-        } finally {
-            remember(new ResumePoint(open.history(), session.confirmable()));
-        }
+        return sessions.open(open);
     }
 
     /** A session that came no further than the one before is no success: its failure is still the same one. */
     private void remember(ResumePoint reached) {
         if (reached.isBeyond(resume)) {
             backoff.reset();
-            resume = reached;
         }
+        resume = reached;
+        lostAt = System.nanoTime();
     }
 
     /** Wrong credentials end a relay that never worked; one that did may be amid a rotation, and keeps trying. */

@@ -30,13 +30,12 @@ public final class RelayMetrics {
     private volatile long inFlightBytes;
     /** When the oldest change that is not done was committed, or became unreachable; null when all is done. */
     private volatile Instant behindSince;
-    /** When the relay's thread last came round; by the clock. */
-    private volatile Instant lastTurn;
+    /** When the relay's thread last came round, by {@link System#nanoTime}, which no change of the clock moves. */
+    private volatile long lastTurn = System.nanoTime();
 
     public RelayMetrics(Clock clock) {
         this.clock = clock;
         this.behindSince = clock.instant();
-        this.lastTurn = clock.instant();
         for (FailureKind kind : FailureKind.values()) {
             errors.put(kind, new LongAdder());
         }
@@ -56,12 +55,9 @@ public final class RelayMetrics {
         inFlightBytes = byteCount;
     }
 
-    void acknowledged(long lsn) {
-        acknowledgedLsn = lsn;
-    }
-
-    void confirmed(long lsn) {
-        confirmedLsn = lsn;
+    void positions(long acknowledged, long confirmed) {
+        acknowledgedLsn = acknowledged;
+        confirmedLsn = confirmed;
     }
 
     /** All that the server has sent is published and acknowledged. */
@@ -74,7 +70,7 @@ public final class RelayMetrics {
     }
 
     void turned() {
-        lastTurn = clock.instant();
+        lastTurn = System.nanoTime();
     }
 
     void failed(RelayException failure) {
@@ -142,7 +138,7 @@ public final class RelayMetrics {
 
     /** How long ago the relay's thread last came round: far above a second only if it hangs. */
     public Duration sinceLastTurn() {
-        return Duration.between(lastTurn, clock.instant());
+        return Duration.ofNanos(System.nanoTime() - lastTurn);
     }
 
     /** The failure that last ended a stream, if any. */

@@ -1,5 +1,6 @@
 package io.walpost.relay;
 
+import io.walpost.outbox.Lsn;
 import io.walpost.relay.capture.Captured;
 import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.TransactionEnd;
@@ -10,12 +11,13 @@ import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.pgoutput.PgOutputDecoder;
 import io.walpost.relay.pgoutput.PgOutputException;
 import io.walpost.relay.publish.EventPublisher;
+import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.replication.ReplicationStream;
+import io.walpost.relay.replication.ResumePoint;
 import io.walpost.relay.replication.WalFrame;
 import io.walpost.relay.replication.WalFrame.Keepalive;
 import io.walpost.relay.replication.WalFrame.XLogData;
 import io.walpost.relay.route.EventRouter;
-import io.walpost.relay.route.RoutedEvent;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +32,13 @@ final class RelaySession implements AutoCloseable {
     /** How long to leave a full window alone. */
     private static final long PARK = TimeUnit.MICROSECONDS.toNanos(500);
 
+    /** How long to leave a publisher alone that refused an event: it waits for a topic's metadata, or for memory. */
+    private static final long LONG_PARK = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final long FAREWELL = TimeUnit.SECONDS.toNanos(2);
 
     private final ReplicationStream stream;
+    private final ResumePoint from;
     private final EventPublisher publisher;
     private final InFlight inFlight;
     private final FlushTracker tracker;
@@ -48,72 +54,96 @@ final class RelaySession implements AutoCloseable {
     private boolean replyRequested;
 
     RelaySession(
-            ReplicationStream stream,
+            OpenStream open,
             EventPublisher publisher,
             InFlight inFlight,
             EventRouter router,
             Set<String> tables,
             RelaySettings settings,
             RelayMetrics metrics) {
-        this.stream = stream;
+        this.stream = open.stream();
+        this.from = open.from();
         this.publisher = publisher;
         this.inFlight = inFlight;
         this.tracker = inFlight.tracker();
         this.router = router;
         this.framer = new TransactionFramer(tables, this::captured);
-        this.pacer = new StatusPacer(stream, settings);
-        this.report = new ProgressReport(metrics, tracker);
+        this.pacer = new StatusPacer(stream, settings, tracker.confirmable());
+        this.report = new ProgressReport(metrics, tracker, framer, settings);
         this.settings = settings;
     }
 
     /** Relays until the stop is requested, then waits for what is in flight and confirms it. */
     void run(StopSignal stop) throws RelayException {
-        while (!stop.requested()) {
-            inFlight.rethrow();
-            if (handOver()) {
-                receive();
-            } else {
-                LockSupport.parkNanos(PARK);
+        try {
+            while (!stop.requested()) {
+                turn();
             }
-            settle();
+        } catch (RelayException failure) {
+            if (!failure.kind().concernsPublishing()) {
+                awaitAcknowledgements(failure);
+            }
+            throw failure;
         }
         awaitInFlight();
         sayFarewell();
     }
 
-    /** Hands over what is pending; false if the publisher cannot take it now. */
+    private void turn() throws RelayException {
+        inFlight.rethrow();
+        if (handOver()) {
+            receive();
+        }
+        settle();
+    }
+
+    /** Hands over what is pending; false if that is not possible now. */
     private boolean handOver() throws RelayException {
         for (Outgoing next = pending.peekFirst(); next != null; next = pending.peekFirst()) {
-            switch (next) {
-                case Outgoing.Publish publish -> {
-                    if (!publish(publish.event())) {
-                        report.refused(publish.event());
-                        return false;
-                    }
-                }
-                case Outgoing.Boundary end -> tracker.transactionEnded(end.endLsn(), end.committedAt());
+            boolean done =
+                    switch (next) {
+                        case Outgoing.Publish publish -> publish(publish);
+                        case Outgoing.Boundary end -> {
+                            tracker.transactionEnded(end.endLsn(), end.committedAt());
+                            yield true;
+                        }
+                        case Outgoing.Refused refused -> {
+                            report.stuckAt(refused.cause());
+                            LockSupport.parkNanos(LONG_PARK);
+                            yield false;
+                        }
+                    };
+            if (!done) {
+                return false;
             }
             pending.removeFirst();
         }
         return true;
     }
 
-    private boolean publish(RoutedEvent event) throws RelayException {
-        int size = event.size();
-        if (!tracker.hasRoom(size) || !publisher.offer(event, tracker.nextSequence())) {
+    private boolean publish(Outgoing.Publish publish) throws RelayException {
+        int size = publish.event().size();
+        if (!tracker.hasRoom(size)) {
+            LockSupport.parkNanos(PARK);
             return false;
         }
-        tracker.register(size);
+        if (!publisher.offer(publish.event(), tracker.nextSequence())) {
+            report.waitingFor(publish.event());
+            LockSupport.parkNanos(LONG_PARK);
+            return false;
+        }
+        tracker.register(size, publish.commitLsn(), publish.order());
         return true;
     }
 
     private void receive() throws RelayException {
         WalFrame frame = stream.poll();
         switch (frame) {
-            case null -> report.nothingReceived(framer.inTransaction());
+            case null -> report.nothingReceived();
             case XLogData data -> decode(data);
             case Keepalive keepalive -> {
                 replyRequested |= keepalive.replyRequested();
+                report.heard();
                 if (!framer.inTransaction()) {
                     tracker.idleAt(keepalive.walEnd());
                 }
@@ -125,28 +155,40 @@ final class RelaySession implements AutoCloseable {
         try {
             framer.accept(PgOutputDecoder.decode(data.buffer(), data.offset(), data.length()));
         } catch (PgOutputException e) {
-            throw new RelayException(
-                    FailureKind.PROTOCOL, e.getMessage() + ", at " + new io.walpost.outbox.Lsn(data.lsn()), e);
+            throw new RelayException(FailureKind.PROTOCOL, e.getMessage() + ", at " + new Lsn(data.lsn()), e);
         }
     }
 
-    private void captured(Captured captured) throws RelayException {
-        pending.addLast(
-                switch (captured) {
-                    case OutboxRecord event -> new Outgoing.Publish(router.route(event));
-                    case TransactionEnd end -> new Outgoing.Boundary(end.endLsn(), end.committedAt());
-                });
+    private void captured(Captured captured) {
+        switch (captured) {
+            case OutboxRecord event -> {
+                // After a lost connection the server repeats the whole of a transaction that was cut in its middle.
+                if (!from.published().covers(event.transaction().commitLsn(), event.order())) {
+                    pending.addLast(routed(event));
+                }
+            }
+            case TransactionEnd end -> pending.addLast(new Outgoing.Boundary(end.endLsn(), end.committedAt()));
+        }
+    }
+
+    private Outgoing routed(OutboxRecord event) {
+        try {
+            return new Outgoing.Publish(router.route(event), event.transaction().commitLsn(), event.order());
+        } catch (RelayException refused) {
+            return new Outgoing.Refused(refused);
+        }
     }
 
     /** Takes in acknowledgements, and tells the server and the operator about them when it is time. */
     private void settle() throws RelayException {
-        report.advanced();
+        report.advance();
         if (pacer.send(tracker.confirmable(), replyRequested)) {
             replyRequested = false;
-            report.confirmed(pacer.confirmed(), framer);
+            report.confirmed(pacer.confirmed());
         }
     }
 
+    /** Waits for what is in flight, and meanwhile keeps the connection alive. */
     private void awaitInFlight() throws RelayException {
         long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
         while (!tracker.isEmpty() && System.nanoTime() < deadline) {
@@ -156,35 +198,41 @@ final class RelaySession implements AutoCloseable {
         }
     }
 
+    /** The same without a connection: the next session then knows how far this one came, and does not repeat it. */
+    private void awaitAcknowledgements(RelayException reason) {
+        long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
+        try {
+            while (!tracker.isEmpty() && System.nanoTime() < deadline) {
+                inFlight.rethrow();
+                LockSupport.parkNanos(PARK);
+                report.advance();
+            }
+        } catch (RelayException alsoPublishing) {
+            reason.addSuppressed(alsoPublishing);
+        }
+    }
+
     /** Confirms, and waits for an answer: a connection that is closed at once may take the confirmation with it. */
     private void sayFarewell() throws RelayException {
-        report.advanced();
+        report.advance();
         stream.sendStatus(tracker.confirmable(), true);
-        report.confirmed(tracker.confirmable(), framer);
+        report.confirmed(tracker.confirmable());
         long deadline = System.nanoTime() + FAREWELL;
         while (System.nanoTime() < deadline && !(stream.poll() instanceof Keepalive)) {
             // What else arrives is not confirmed, so the next session will get it again.
         }
     }
 
-    /** The position up to which all is acknowledged; 0 if this session got nowhere. */
-    long confirmable() {
-        return tracker.confirmable();
+    /** How far this session has come. */
+    ResumePoint reached() {
+        return new ResumePoint(from.history(), tracker.confirmable(), tracker.published());
     }
 
-    /**
-     * Gives up stream and publisher. If only the stream failed, what is in flight is waited for first: then the next
-     * session knows how far this one came, and need not publish it again.
-     */
+    /** Gives up publisher and stream, in this order: what is not acknowledged is to be published by the next session. */
     @Override
     public void close() {
-        stream.close();
-        long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
-        while (!tracker.isEmpty() && !inFlight.hasFailed() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(PARK);
-            report.advanced();
-        }
         publisher.close();
-        report.advanced();
+        stream.close();
+        report.advance();
     }
 }

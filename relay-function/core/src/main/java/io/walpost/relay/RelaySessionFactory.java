@@ -1,8 +1,9 @@
 package io.walpost.relay;
 
+import io.walpost.relay.checkpoint.FlushTracker;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.PublisherFactory;
-import io.walpost.relay.replication.ReplicationStream;
+import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.replication.TableName;
 import io.walpost.relay.route.EventRouter;
 import java.util.List;
@@ -36,13 +37,17 @@ public final class RelaySessionFactory {
     }
 
     /** Takes over the stream: closes it if no session can be made. */
-    RelaySession open(ReplicationStream stream) throws RelayException {
-        InFlight inFlight = new InFlight(settings);
+    RelaySession open(OpenStream open) throws RelayException {
+        InFlight inFlight = new InFlight(new FlushTracker(
+                settings.maxInFlightEvents(),
+                settings.maxInFlightBytes(),
+                open.from().flushed(),
+                open.from().published()));
         try {
             return new RelaySession(
-                    stream, publishers.create(inFlight), inFlight, new EventRouter(source), tables, settings, metrics);
+                    open, publishers.create(inFlight), inFlight, new EventRouter(source), tables, settings, metrics);
         } catch (RelayException | RuntimeException e) {
-            stream.close();
+            open.stream().close();
             throw e;
         }
     }

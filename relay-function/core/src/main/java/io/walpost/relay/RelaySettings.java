@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How the relay paces itself.
  *
- * @param maxInFlightEvents how many events may be published and not yet acknowledged; also the most that can be
- *     published twice after a crash, besides those of a transaction that was cut in its middle; at least 1
+ * @param maxInFlightEvents how many events may be published and not yet acknowledged; at least 1
  * @param maxInFlightBytes the same in bytes, before compression; one larger event still passes, alone; at least 1
  * @param confirmInterval how long an acknowledged position may wait until it is confirmed to the slot; not negative
- * @param drainTimeout how long a stop waits for events in flight; not negative
+ * @param drainTimeout how long a stop, or a new start of the stream, waits for events in flight; not negative
+ * @param stallTimeout how long Kafka may acknowledge nothing before another producer is made; positive
  * @param minBackoff the pause after a first failure; positive
  * @param maxBackoff the longest pause; at least {@code minBackoff}
  */
@@ -18,6 +18,7 @@ public record RelaySettings(
         long maxInFlightBytes,
         Duration confirmInterval,
         Duration drainTimeout,
+        Duration stallTimeout,
         Duration minBackoff,
         Duration maxBackoff) {
 
@@ -27,6 +28,7 @@ public record RelaySettings(
         require(maxInFlightBytes >= 1, "in-flight.bytes must be at least 1");
         require(!confirmInterval.isNegative(), "confirm-interval must not be negative");
         require(!drainTimeout.isNegative(), "drain-timeout must not be negative");
+        require(stallTimeout.isPositive(), "stall-timeout must be positive");
         require(minBackoff.isPositive(), "backoff.min must be positive");
         require(maxBackoff.compareTo(minBackoff) >= 0, "backoff.max must not be below backoff.min");
     }

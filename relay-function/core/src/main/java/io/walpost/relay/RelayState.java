@@ -6,7 +6,7 @@ public enum RelayState {
     CONNECTING,
     /** Reading the slot and publishing. */
     STREAMING,
-    /** Reading the slot, but Kafka has taken nothing for a while. */
+    /** Connected to both sides, but nothing moves: Kafka acknowledges nothing, or an event cannot be published. */
     STALLED,
     /** Pausing after a failure. */
     BACKING_OFF,

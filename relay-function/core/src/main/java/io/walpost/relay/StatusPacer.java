@@ -13,12 +13,15 @@ final class StatusPacer {
     private final ReplicationStream stream;
     private final long confirmInterval;
     private long confirmed;
+    /** When a position was last confirmed, or could have been. */
     private long lastStatus = System.nanoTime();
     /** When a reply was last asked for: only a reply lets an idle slot advance. */
     private long lastHeartbeat = lastStatus;
 
-    StatusPacer(ReplicationStream stream, RelaySettings settings) {
+    /** @param confirmed what the slot has confirmed already */
+    StatusPacer(ReplicationStream stream, RelaySettings settings, long confirmed) {
         this.stream = stream;
+        this.confirmed = confirmed;
         this.confirmInterval = settings.confirmInterval().toNanos();
     }
 

@@ -49,7 +49,7 @@ public final class TransactionFramer {
             case Insert insert -> insert(insert);
             case Begin begin -> begin(begin);
             case Commit commit -> commit(commit);
-            case Relation relation -> tables.put(relation.id(), outbox(relation));
+            case Relation relation -> describe(relation);
             // An outbox is a log: what is done to a row after its INSERT (Debezium's extension removes it) is no event.
             case PgOutputMessage.Update ignored -> requireOpen();
             case PgOutputMessage.Delete ignored -> requireOpen();
@@ -111,10 +111,15 @@ public final class TransactionFramer {
         }
     }
 
-    private Optional<OutboxTable> outbox(Relation relation) throws RelayException {
-        return outboxes.contains(relation.namespace() + "." + relation.name())
-                ? Optional.of(new OutboxTable(relation))
-                : Optional.empty();
+    private void describe(Relation relation) throws RelayException {
+        String name = relation.namespace() + "." + relation.name();
+        boolean isOutbox = outboxes.contains(name);
+        if (!isOutbox && tables.getOrDefault(relation.id(), Optional.empty()).isPresent()) {
+            throw new RelayException(
+                    FailureKind.PRECONDITION,
+                    "An outbox table was renamed to " + name + ", which is not in walpost.relay.tables");
+        }
+        tables.put(relation.id(), isOutbox ? Optional.of(new OutboxTable(relation)) : Optional.empty());
     }
 
     private void requireOpen() throws RelayException {

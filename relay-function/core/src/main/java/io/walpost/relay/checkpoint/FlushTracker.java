@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * The window of events in flight, and the position up to which all work is done.
  *
  * <p>One thread, the owner, calls everything but {@link #acknowledge}, which any thread may call. Memory is bounded by
- * the window: one slot an event, and one entry for each transaction that ended within it.
+ * the window: one slot an event, and an entry for the transactions that ended behind it.
  */
 public final class FlushTracker {
 
@@ -22,6 +22,8 @@ public final class FlushTracker {
     private final AtomicIntegerArray flags;
 
     private final int[] sizes;
+    private final long[] commitLsns;
+    private final int[] orders;
     private final ArrayDeque<Boundary> boundaries = new ArrayDeque<>();
 
     /** The sequence of the next event; those from {@link #head} up to it are in the window. */
@@ -31,14 +33,21 @@ public final class FlushTracker {
 
     private long bytes;
     private long confirmable;
+    private EventPosition published;
 
     /**
      * @param maxEvents how many events may be in flight; at least 1
      * @param maxBytes how many bytes may be in flight; one event may exceed it alone
+     * @param start what is confirmed already; a keepalive below it does not move the position back
+     * @param published the last event before which, itself included, all are acknowledged already
      */
-    public FlushTracker(int maxEvents, long maxBytes) {
+    public FlushTracker(int maxEvents, long maxBytes, long start, EventPosition published) {
         this.capacity = maxEvents;
         this.maxBytes = maxBytes;
+        this.confirmable = start;
+        this.published = published;
+        this.commitLsns = new long[maxEvents];
+        this.orders = new int[maxEvents];
         this.flags = new AtomicIntegerArray(maxEvents);
         this.sizes = new int[maxEvents];
     }
@@ -54,11 +63,13 @@ public final class FlushTracker {
     }
 
     /** Counts an event as in flight, under {@link #nextSequence()}. Only after {@link #hasRoom}. */
-    public void register(int size) {
+    public void register(int size, long commitLsn, int order) {
         if (next - head >= capacity) {
             throw new IllegalStateException("The window of " + capacity + " events is full");
         }
         sizes[slot(next)] = size;
+        commitLsns[slot(next)] = commitLsn;
+        orders[slot(next)] = order;
         bytes += size;
         next++;
     }
@@ -75,7 +86,14 @@ public final class FlushTracker {
      * @param committedAt when that transaction committed
      */
     public void transactionEnded(long endLsn, Instant committedAt) {
-        boundaries.addLast(new Boundary(next, endLsn, committedAt));
+        Boundary last = boundaries.peekLast();
+        if (last != null && last.sequence() == next) {
+            // A transaction without events: it may be confirmed when the one before it is, and needs no entry.
+            boundaries.removeLast();
+            boundaries.addLast(new Boundary(next, endLsn, last.committedAt()));
+        } else {
+            boundaries.addLast(new Boundary(next, endLsn, committedAt));
+        }
         passBoundaries();
     }
 
@@ -98,6 +116,10 @@ public final class FlushTracker {
             bytes -= sizes[slot(head)];
             head++;
         }
+        if (head != before) {
+            int last = slot(head - 1);
+            published = new EventPosition(commitLsns[last], orders[last]);
+        }
         passBoundaries();
         return (int) (head - before);
     }
@@ -108,7 +130,12 @@ public final class FlushTracker {
         }
     }
 
-    /** The position up to which all is acknowledged, as of the last {@link #advance}; 0 if none yet. */
+    /** The last event before which, itself included, all are acknowledged, as of the last {@link #advance}. */
+    public EventPosition published() {
+        return published;
+    }
+
+    /** The position up to which all is acknowledged, as of the last {@link #advance}; the start if none is yet. */
     public long confirmable() {
         return confirmable;
     }
@@ -116,6 +143,11 @@ public final class FlushTracker {
     /** When the oldest ended transaction committed of which something is in flight, if there is one. */
     public Optional<Instant> oldestCommit() {
         return Optional.ofNullable(boundaries.peekFirst()).map(Boundary::committedAt);
+    }
+
+    /** How many ends of transactions are waiting, for tests of the bound on memory. */
+    int ends() {
+        return boundaries.size();
     }
 
     public boolean isEmpty() {

@@ -20,7 +20,8 @@ public enum FailureKind {
     PROTOCOL(Reaction.RETRY, "The relay starts again from the last confirmed position. If it recurs, report it."),
     EVENT_REFUSED(
             Reaction.RETRY,
-            "The relay waits at this event, so that order holds. Mend the cause (the message names it)."),
+            "The relay waits at this event, so that order holds. If the cause is Kafka's, mend it there; if it is the "
+                    + "row itself, see 'When it fails' in docs/operations.md."),
     KAFKA_UNAVAILABLE(Reaction.RETRY, "Are the brokers of kafka.bootstrap.servers up and reachable?"),
     KAFKA_REFUSED(Reaction.RETRY, "Check the relay's Kafka credentials and ACLs, and that the topic can be written."),
     INTERNAL(Reaction.RETRY, "A defect of the relay; please report it with the stack trace.");
@@ -31,6 +32,11 @@ public enum FailureKind {
     FailureKind(Reaction reaction, String hint) {
         this.reaction = reaction;
         this.hint = hint;
+    }
+
+    /** Whether it is about what goes out, not about what comes in. */
+    public boolean concernsPublishing() {
+        return this == EVENT_REFUSED || this == KAFKA_UNAVAILABLE || this == KAFKA_REFUSED || this == INTERNAL;
     }
 
     public Reaction reaction() {

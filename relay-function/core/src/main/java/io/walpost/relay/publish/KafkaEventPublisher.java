@@ -9,6 +9,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -18,11 +20,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>The producer is told to block for no time ({@code max.block.ms=0}). Where it would have waited, for room in its
  * buffer or for a topic's metadata, it reports a {@link TimeoutException} to the callback on the calling thread, and
  * goes on fetching metadata in the background; that is how {@link #offer} knows to answer false.
+ *
+ * <p>When an event is refused for good, the producer is closed on its own thread, within the callback that reports it:
+ * with one request in flight, no later event of the same partition has left by then, and none does afterwards.
  */
 public final class KafkaEventPublisher implements EventPublisher {
 
     private final Producer<byte[], byte[]> producer;
     private final Acknowledgements acknowledgements;
+
+    /** The first event that was refused for good; after it, nothing is sent. Written by the producer's own thread. */
+    private volatile RelayException failure;
 
     /** Set while {@code send} runs: a callback that finds it set comes from the calling thread. Owner thread only. */
     private Delivery sending;
@@ -53,17 +61,23 @@ public final class KafkaEventPublisher implements EventPublisher {
         try {
             producer.send(record(event), delivery);
         } catch (KafkaException | IllegalStateException e) {
-            throw KafkaFailure.of(event, e);
+            RelayException earlier = failure;
+            throw earlier == null ? KafkaFailure.of(event, e) : earlier;
         } finally {
             sending = null;
         }
         if (delivery.refusal == null) {
             return true;
         }
-        if (delivery.refusal instanceof TimeoutException) {
+        if (delivery.refusal instanceof TimeoutException && !isDenied(delivery.refusal.getCause())) {
             return false;
         }
         throw KafkaFailure.of(event, delivery.refusal);
+    }
+
+    /** Metadata that the broker denies is reported as a time-out too, with the denial as its cause. */
+    private static boolean isDenied(Throwable cause) {
+        return cause instanceof AuthorizationException || cause instanceof InvalidTopicException;
     }
 
     private static ProducerRecord<byte[], byte[]> record(RoutedEvent event) {
@@ -92,13 +106,15 @@ public final class KafkaEventPublisher implements EventPublisher {
         }
 
         @Override
-        public void onCompletion(RecordMetadata metadata, Exception failure) {
-            if (failure == null) {
+        public void onCompletion(RecordMetadata metadata, Exception cause) {
+            if (cause == null) {
                 acknowledgements.acknowledged(sequence);
             } else if (Thread.currentThread() == owner && sending == this) {
-                refusal = failure;
-            } else {
-                acknowledgements.failed(sequence, KafkaFailure.of(id, topic, failure));
+                refusal = cause;
+            } else if (failure == null) {
+                failure = KafkaFailure.of(id, topic, cause);
+                acknowledgements.failed(sequence, failure);
+                producer.close(Duration.ZERO);
             }
         }
     }

@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** What the producer's exceptions mean for the relay. */
 final class KafkaFailure {
@@ -34,8 +35,9 @@ final class KafkaFailure {
         return new RelayException(kind, "The Kafka producer cannot be made: " + cause.getMessage() + detail, cause);
     }
 
-    private static FailureKind kindOf(Exception cause) {
+    private static FailureKind kindOf(Throwable cause) {
         return switch (cause) {
+            case TimeoutException timeout when timeout.getCause() != null -> kindOf(timeout.getCause());
             case RecordTooLargeException ignored -> FailureKind.EVENT_REFUSED;
             case InvalidTopicException ignored -> FailureKind.EVENT_REFUSED;
             case AuthorizationException ignored -> FailureKind.KAFKA_REFUSED;

@@ -28,11 +28,15 @@ public final class DatabaseCheck {
      * @throws RelayException if the database cannot be reached or asked, or is a standby
      */
     public List<Finding> findings() throws RelayException {
+        return findings(ResumePoint.none());
+    }
+
+    private List<Finding> findings(ResumePoint resume) throws RelayException {
         try (Connection connection = PgConnections.forSql(settings)) {
             List<Finding> findings = new ArrayList<>(ServerCheck.findings(connection, settings));
             findings.addAll(TableCheck.findings(connection, settings));
             findings.addAll(PublicationCheck.findings(connection, settings));
-            findings.addAll(SlotCheck.findings(connection, settings));
+            findings.addAll(SlotCheck.findings(connection, settings, resume));
             return findings;
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Checking the database", settings);
@@ -42,10 +46,11 @@ public final class DatabaseCheck {
     /**
      * Passes if nothing blocks the relay; logs what is only advisable.
      *
+     * @param resume how far this process has come; a slot that is gone after that takes events with it
      * @throws RelayException of kind {@link FailureKind#PRECONDITION} with every problem and its mend
      */
-    void require() throws RelayException {
-        List<Finding> findings = findings();
+    void require(ResumePoint resume) throws RelayException {
+        List<Finding> findings = findings(resume);
         findings.stream()
                 .filter(finding -> finding.severity() == Severity.ADVICE)
                 .forEach(finding -> LOG.warn("{}", finding));

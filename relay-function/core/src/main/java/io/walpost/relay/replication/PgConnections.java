@@ -51,6 +51,8 @@ final class PgConnections {
         PGProperty.SOCKET_TIMEOUT.set(
                 properties, Math.toIntExact(settings.timeout().toSeconds()));
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        // Of several hosts, the one that can be written: a slot of the same name on a standby is not this slot.
+        PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
         return properties;
     }
 }

@@ -26,31 +26,41 @@ public final class PgReplicationSource implements ReplicationSource {
 
     @Override
     public OpenStream open(ResumePoint resume) throws RelayException {
-        check.require();
+        check.require(resume);
         Connection connection = null;
         try {
             connection = PgConnections.forReplication(settings);
-            Identity identity = identify(connection);
-            CopyDual copy = start(connection, startLsn(resume, identity));
-            return new OpenStream(new PgReplicationStream(connection, copy, settings), identity.history());
+            ResumePoint from = startingPoint(resume, identify(connection), confirmed(connection));
+            CopyDual copy = start(connection, from.flushed());
+            return new OpenStream(new PgReplicationStream(connection, copy, settings), from);
         } catch (SQLException e) {
             PgReplicationStream.closeQuietly(connection);
             throw SqlFailure.of(e, "Opening the replication stream", settings);
         }
     }
 
-    /** A position that the log has not reached belongs to a past that was undone, as by restoring a snapshot. */
-    private long startLsn(ResumePoint resume, Identity identity) {
-        long start = resume.startIn(identity.history());
-        if (Long.compareUnsigned(start, identity.walEnd().value()) > 0) {
+    /** The later of what is remembered and what the slot has, as the server itself would choose. */
+    private ResumePoint startingPoint(ResumePoint resume, Identity server, Lsn confirmed) {
+        ResumePoint remembered = resume.in(server.history());
+        if (new Lsn(remembered.flushed()).isAfter(server.walEnd())) {
+            // The log has not reached what it once had: a past that was undone, as by restoring a snapshot.
             LOG.warn(
                     "Slot {}: {} was confirmed, but the log ends at {}. Was a backup restored? Starting from the slot.",
                     settings.slot(),
-                    new Lsn(start),
-                    identity.walEnd());
-            return 0;
+                    new Lsn(remembered.flushed()),
+                    server.walEnd());
+            remembered = ResumePoint.none();
         }
-        return start;
+        Lsn start = new Lsn(remembered.flushed()).isAfter(confirmed) ? new Lsn(remembered.flushed()) : confirmed;
+        return new ResumePoint(server.history(), start.value(), remembered.published());
+    }
+
+    private Lsn confirmed(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT confirmed_flush_lsn FROM pg_replication_slots "
+                        + "WHERE slot_name = " + Sql.literal(settings.slot()))) {
+            return row.next() && row.getString(1) != null ? Lsn.parse(row.getString(1)) : Lsn.ZERO;
+        }
     }
 
     private static Identity identify(Connection connection) throws SQLException {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.copy.CopyDual;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ final class PgReplicationStream implements ReplicationStream {
 
     /** A pause between two polls after which the server's silence is counted anew: nobody was listening. */
     private static final long LISTENING_GAP = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long SHORTEST_WAIT = TimeUnit.MICROSECONDS.toNanos(300);
 
     /** In a field, because pgjdbc closes a connection that nobody holds when the collector finds it. */
     private final Connection connection;
@@ -51,11 +54,16 @@ final class PgReplicationStream implements ReplicationStream {
         try {
             bytes = copy.readFromCopy(false);
         } catch (SQLException e) {
-            throw SqlFailure.of(e, "Reading the log", settings);
+            throw SqlFailure.whileReading(e, settings);
         }
         long now = System.nanoTime();
         if (bytes == null) {
             noteSilence(now);
+            if (now - lastPoll < SHORTEST_WAIT) {
+                // pgjdbc waits a millisecond for data, but not at the end of a stream that the peer has closed, which
+                // it does not report either: the next status message will.
+                LockSupport.parkNanos(SHORTEST_WAIT);
+            }
             lastPoll = now;
             return null;
         }

@@ -1,8 +1,13 @@
 package io.walpost.relay.replication;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Pattern;
+import org.postgresql.Driver;
+import org.postgresql.jdbc.SslMode;
+import org.postgresql.util.PSQLException;
 
 /**
  * Which log to read, and how.
@@ -31,16 +36,12 @@ public record PostgresSettings(
 
     /** @throws IllegalArgumentException naming the setting that is wrong, and what it should be */
     public PostgresSettings {
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "walpost.relay.postgres.url must begin with jdbc:postgresql:, as in jdbc:postgresql://db:5432/orders");
-        }
+        requireUsable(url);
         if (!SLOT_NAME.matcher(slot).matches()) {
             throw new IllegalArgumentException("walpost.relay.slot '" + slot
                     + "' may hold only lower-case letters, digits and underscores, at most 63 of them");
         }
-        if (publication.isBlank()
-                || publication.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_IDENTIFIER_BYTES) {
+        if (publication.isBlank() || publication.getBytes(StandardCharsets.UTF_8).length > MAX_IDENTIFIER_BYTES) {
             throw new IllegalArgumentException("walpost.relay.publication must be a name of 1 to 63 bytes");
         }
         if (tables.isEmpty()) {
@@ -50,6 +51,20 @@ public record PostgresSettings(
             throw new IllegalArgumentException("walpost.relay.postgres.timeout must be at least 1s");
         }
         tables = List.copyOf(tables);
+    }
+
+    /** Says nothing of the URL itself, which may hold a password. */
+    private static void requireUsable(String url) {
+        Properties parsed = Driver.parseURL(url, null);
+        if (parsed == null) {
+            throw new IllegalArgumentException(
+                    "walpost.relay.postgres.url is not a JDBC URL of PostgreSQL, as in jdbc:postgresql://db:5432/orders");
+        }
+        try {
+            SslMode.of(parsed);
+        } catch (PSQLException e) {
+            throw new IllegalArgumentException("walpost.relay.postgres.url: " + e.getMessage(), e);
+        }
     }
 
     /** Leaves out the password, and the URL, which may hold one. */

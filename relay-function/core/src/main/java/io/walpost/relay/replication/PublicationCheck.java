@@ -5,72 +5,155 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The publication: that it is there, and carries the INSERTs of the outbox tables. */
+/** The publication: that it is there, and carries every INSERT of the outbox tables. */
 final class PublicationCheck {
 
     private static final String PUBLICATION = """
-            SELECT pubinsert, pubupdate OR pubdelete OR pubtruncate AS more_than_insert
+            SELECT pubinsert, pubupdate OR pubdelete OR pubtruncate AS more_than_insert, pubviaroot
               FROM pg_publication WHERE pubname = ?
             """;
 
-    private static final String TABLES = "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?";
+    /** What the publication itself names: its tables, or the partitions that stand for one of them. */
+    private static final String TABLES = "SELECT * FROM pg_publication_tables WHERE pubname = ?";
 
-    private PublicationCheck() {}
+    private static final String PARTITIONED = """
+            SELECT c.relkind = 'p' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND c.relname = ?
+            """;
+
+    private final Connection connection;
+    private final PostgresSettings settings;
+    private final String name;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private PublicationCheck(Connection connection, PostgresSettings settings) {
+        this.connection = connection;
+        this.settings = settings;
+        this.name = Sql.identifier(settings.publication());
+    }
 
     static List<Finding> findings(Connection connection, PostgresSettings settings) throws SQLException {
-        String name = Sql.identifier(settings.publication());
-        List<Finding> findings = new ArrayList<>();
+        PublicationCheck check = new PublicationCheck(connection, settings);
+        check.run();
+        return check.findings;
+    }
+
+    private void run() throws SQLException {
+        Optional<Publication> publication = publication();
+        if (publication.isEmpty()) {
+            findings.add(Finding.blocking(
+                    "The publication " + name + " does not exist.",
+                    "CREATE PUBLICATION " + name + " FOR TABLE " + quoted(settings.tables())
+                            + " WITH (publish = 'insert');"));
+            return;
+        }
+        checkOperations(publication.get());
+        List<PublishedTable> published = published();
+        for (TableName table : settings.tables()) {
+            checkTable(table, publication.get(), published);
+        }
+        adviseOnOthers(published);
+    }
+
+    private void checkOperations(Publication publication) {
+        String onlyInserts = "ALTER PUBLICATION " + name + " SET (publish = 'insert');";
+        if (!publication.inserts()) {
+            findings.add(Finding.blocking("The publication " + name + " leaves out INSERTs.", onlyInserts));
+        } else if (publication.moreThanInserts()) {
+            findings.add(Finding.advice(
+                    "The publication " + name + " carries more than INSERTs, which the relay reads for nothing.",
+                    onlyInserts));
+        }
+    }
+
+    private void checkTable(TableName table, Publication publication, List<PublishedTable> published)
+            throws SQLException {
+        Optional<PublishedTable> entry = published.stream()
+                .filter(candidate -> candidate.name().equals(table))
+                .findFirst();
+        if (entry.isPresent() && entry.get().filtered()) {
+            findings.add(Finding.blocking(
+                    "The publication " + name + " has a row filter on " + table.quoted()
+                            + ": events that it leaves out would be lost.",
+                    "ALTER PUBLICATION " + name + " DROP TABLE " + table.quoted() + "; ALTER PUBLICATION " + name
+                            + " ADD TABLE " + table.quoted() + ";"));
+        } else if (entry.isEmpty() && !publication.viaRoot() && isPartitioned(table)) {
+            findings.add(Finding.blocking(
+                    "The publication " + name + " shows the partitions of " + table.quoted() + " instead of the table.",
+                    "ALTER PUBLICATION " + name + " SET (publish_via_partition_root = true); -- and ADD TABLE "
+                            + table.quoted() + ", if it is not in it"));
+        } else if (entry.isEmpty()) {
+            findings.add(Finding.blocking(
+                    "The publication " + name + " does not carry " + table.quoted() + ".",
+                    "ALTER PUBLICATION " + name + " ADD TABLE " + table.quoted() + ";"));
+        }
+    }
+
+    private void adviseOnOthers(List<PublishedTable> published) {
+        List<TableName> others = published.stream()
+                .map(PublishedTable::name)
+                .filter(table -> !settings.tables().contains(table))
+                .toList();
+        if (!others.isEmpty()) {
+            findings.add(Finding.advice(
+                    "The publication " + name + " also carries " + others.size() + " tables that are not in"
+                            + " walpost.relay.tables, " + others.getFirst().quoted()
+                            + " among them. Their rows are passed over; if they are outboxes, their events are not"
+                            + " published.",
+                    "-- name the outboxes in walpost.relay.tables, and take the other tables out of the publication"));
+        }
+    }
+
+    private Optional<Publication> publication() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PUBLICATION)) {
             statement.setString(1, settings.publication());
             try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return List.of(Finding.blocking(
-                            "The publication " + name + " does not exist.",
-                            "CREATE PUBLICATION " + name + " FOR TABLE " + quoted(settings.tables())
-                                    + " WITH (publish = 'insert');"));
-                }
-                String onlyInserts = "ALTER PUBLICATION " + name + " SET (publish = 'insert');";
-                if (!row.getBoolean("pubinsert")) {
-                    findings.add(Finding.blocking("The publication " + name + " leaves out INSERTs.", onlyInserts));
-                } else if (row.getBoolean("more_than_insert")) {
-                    findings.add(Finding.advice(
-                            "The publication " + name
-                                    + " carries more than INSERTs, which the relay reads for nothing.",
-                            onlyInserts));
-                }
+                return row.next()
+                        ? Optional.of(new Publication(
+                                row.getBoolean("pubinsert"),
+                                row.getBoolean("more_than_insert"),
+                                row.getBoolean("pubviaroot")))
+                        : Optional.empty();
             }
         }
-        Set<TableName> published = publishedTables(connection, settings.publication());
-        List<TableName> missing = settings.tables().stream()
-                .filter(table -> !published.contains(table))
-                .toList();
-        if (!missing.isEmpty()) {
-            findings.add(Finding.blocking(
-                    "The publication " + name + " does not carry " + quoted(missing) + ".",
-                    "ALTER PUBLICATION " + name + " ADD TABLE " + quoted(missing) + ";"));
-        }
-        return findings;
     }
 
-    private static Set<TableName> publishedTables(Connection connection, String publication) throws SQLException {
-        Set<TableName> tables = new HashSet<>();
+    private List<PublishedTable> published() throws SQLException {
+        List<PublishedTable> tables = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(TABLES)) {
-            statement.setString(1, publication);
+            statement.setString(1, settings.publication());
             try (ResultSet rows = statement.executeQuery()) {
+                // Row filters came with PostgreSQL 15.
+                boolean filters = rows.getMetaData().getColumnCount() > 3;
                 while (rows.next()) {
-                    tables.add(new TableName(rows.getString(1), rows.getString(2)));
+                    tables.add(new PublishedTable(
+                            new TableName(rows.getString("schemaname"), rows.getString("tablename")),
+                            filters && rows.getString("rowfilter") != null));
                 }
             }
         }
         return tables;
     }
 
+    private boolean isPartitioned(TableName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PARTITIONED)) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
     private static String quoted(List<TableName> tables) {
         return tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
     }
+
+    private record Publication(boolean inserts, boolean moreThanInserts, boolean viaRoot) {}
+
+    private record PublishedTable(TableName name, boolean filtered) {}
 }

@@ -16,9 +16,11 @@ public interface ReplicationSource {
     OpenStream open(ResumePoint resume) throws RelayException;
 
     /**
-     * A stream and the history of the database that it reads.
+     * A stream and where it begins.
      *
      * @param stream owned by the caller, which closes it
+     * @param from the history that it reads, the position that is confirmed already, and the events beyond it that this
+     *     process published already and that the stream nevertheless repeats
      */
-    record OpenStream(ReplicationStream stream, WalHistory history) {}
+    record OpenStream(ReplicationStream stream, ResumePoint from) {}
 }

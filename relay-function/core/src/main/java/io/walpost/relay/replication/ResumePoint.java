@@ -1,5 +1,7 @@
 package io.walpost.relay.replication;
 
+import io.walpost.relay.checkpoint.EventPosition;
+
 /**
  * How far this process has come in one history of the database.
  *
@@ -8,24 +10,32 @@ package io.walpost.relay.replication;
  * remembers. That is right only within one history: on a promoted standby that lacked some of the old primary's log,
  * the remembered position could lie beyond changes that were never sent.
  *
- * @param flushed the last confirmed position; 0 for none
+ * @param flushed the last position of which all is acknowledged; 0 for none
+ * @param published the last event before which, itself included, all are acknowledged; may lie beyond {@code flushed},
+ *     within a transaction
  */
-public record ResumePoint(WalHistory history, long flushed) {
+public record ResumePoint(WalHistory history, long flushed, EventPosition published) {
 
-    private static final ResumePoint NONE = new ResumePoint(new WalHistory("", 0), 0);
+    private static final ResumePoint NONE = new ResumePoint(WalHistory.UNKNOWN, 0, EventPosition.NONE);
 
     /** Leaves the choice to the slot. */
     public static ResumePoint none() {
         return NONE;
     }
 
-    /** Whether this is some progress: a later position, or the first one in another history. */
-    public boolean isBeyond(ResumePoint earlier) {
-        return history.equals(earlier.history) ? Long.compareUnsigned(flushed, earlier.flushed) > 0 : flushed != 0;
+    public boolean isNone() {
+        return equals(NONE);
     }
 
-    /** Where to start in a history: 0, which leaves it to the slot, in any but the own one. */
-    long startIn(WalHistory current) {
-        return history.equals(current) ? flushed : 0;
+    /** This point in its own history, none in any other. */
+    public ResumePoint in(WalHistory current) {
+        return history.equals(current) ? this : NONE;
+    }
+
+    /** Whether this is some progress: a later event or position, or anything in another history. */
+    public boolean isBeyond(ResumePoint earlier) {
+        return !history.equals(earlier.history)
+                || Long.compareUnsigned(flushed, earlier.flushed) > 0
+                || !earlier.published.covers(published.commitLsn(), published.order());
     }
 }

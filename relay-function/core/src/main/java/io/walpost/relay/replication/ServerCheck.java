@@ -21,6 +21,7 @@ final class ServerCheck {
                    current_setting('wal_level') AS wal_level,
                    pg_is_in_recovery() AS standby,
                    current_user AS role,
+                   (SELECT setting::bigint FROM pg_settings WHERE name = 'wal_sender_timeout') AS sender_timeout,
                    EXISTS (SELECT FROM pg_roles WHERE rolname = current_user AND (rolreplication OR rolsuper))
                      OR EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_replication'
                                   AND pg_has_role(current_user, oid, 'member')) AS may_replicate
@@ -57,6 +58,14 @@ final class ServerCheck {
                         "The role " + role + " may not use replication.",
                         "ALTER ROLE " + role + " REPLICATION; -- on Amazon RDS: GRANT rds_replication TO " + role
                                 + ";"));
+            }
+            long senderTimeout = row.getLong("sender_timeout");
+            if (senderTimeout == 0 || senderTimeout >= 2 * settings.timeout().toMillis()) {
+                findings.add(Finding.advice(
+                        "wal_sender_timeout is " + senderTimeout + " ms. While the server decodes a long transaction of"
+                                + " other tables it answers only every half of that (with 0, not at all), and the relay"
+                                + " gives up on a server that is silent for walpost.relay.postgres.timeout.",
+                        "ALTER SYSTEM SET wal_sender_timeout = '60s'; -- or raise walpost.relay.postgres.timeout"));
             }
             return findings;
         }

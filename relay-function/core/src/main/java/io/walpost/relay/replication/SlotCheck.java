@@ -1,5 +1,6 @@
 package io.walpost.relay.replication;
 
+import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
@@ -19,16 +20,24 @@ final class SlotCheck {
 
     private SlotCheck() {}
 
-    static List<Finding> findings(Connection connection, PostgresSettings settings)
+    /** @param resume how far this process has come: a slot that is gone after that takes events with it */
+    static List<Finding> findings(Connection connection, PostgresSettings settings, ResumePoint resume)
             throws SQLException, RelayException {
         String slot = settings.slot();
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
             statement.setString(1, slot);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
+                    if (!resume.isNone()) {
+                        throw new RelayException(
+                                FailureKind.SLOT_LOST,
+                                "The replication slot " + slot + " is gone; what was committed after "
+                                        + new Lsn(resume.flushed()) + " is not published");
+                    }
                     return List.of(Finding.blocking(
                             "The replication slot " + slot + " does not exist.",
-                            "SELECT pg_create_logical_replication_slot(" + Sql.literal(slot) + ", 'pgoutput');"));
+                            "SELECT pg_create_logical_replication_slot(" + Sql.literal(slot) + ", 'pgoutput');"
+                                    + " -- only what is committed from then on is published"));
                 }
                 if (!"logical".equals(row.getString("slot_type")) || !"pgoutput".equals(row.getString("plugin"))) {
                     return List.of(Finding.blocking(

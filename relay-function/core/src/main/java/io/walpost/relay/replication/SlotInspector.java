@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 
 /** Asks the server about a slot, over a connection of its own that it keeps. Owned by one thread. */
 public final class SlotInspector implements AutoCloseable {
@@ -46,11 +47,12 @@ public final class SlotInspector implements AutoCloseable {
                     throw new RelayException(
                             FailureKind.PRECONDITION, "The replication slot " + settings.slot() + " does not exist");
                 }
+                Long retained = row.getObject("retained", Long.class);
                 return new SlotStatus(
                         Lsn.parse(row.getString("current")),
                         Lsn.parse(row.getString("confirmed")),
                         row.getLong("lag"),
-                        row.getLong("retained"),
+                        retained == null ? OptionalLong.empty() : OptionalLong.of(retained),
                         row.getBoolean("active"));
             }
         }

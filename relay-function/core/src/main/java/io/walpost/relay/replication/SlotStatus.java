@@ -1,6 +1,7 @@
 package io.walpost.relay.replication;
 
 import io.walpost.outbox.Lsn;
+import java.util.OptionalLong;
 
 /**
  * A slot as the server sees it ({@code pg_replication_slots}).
@@ -8,7 +9,7 @@ import io.walpost.outbox.Lsn;
  * @param current where the server's log ends
  * @param confirmed up to where the relay has confirmed
  * @param lagBytes log that is not confirmed yet
- * @param retainedBytes log that the server keeps on disk because of the slot
+ * @param retainedBytes log that the server keeps on disk because of the slot; empty if the slot is lost
  * @param active whether a relay reads it
  */
-public record SlotStatus(Lsn current, Lsn confirmed, long lagBytes, long retainedBytes, boolean active) {}
+public record SlotStatus(Lsn current, Lsn confirmed, long lagBytes, OptionalLong retainedBytes, boolean active) {}

@@ -9,7 +9,6 @@ final class SqlFailure {
 
     private static final String UNDEFINED_OBJECT = "42704";
     private static final String OBJECT_IN_USE = "55006";
-    private static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String INVALID_CATALOG_NAME = "3D000";
     private static final String INVALID_AUTHORIZATION_CLASS = "28";
@@ -21,6 +20,21 @@ final class SqlFailure {
         return new RelayException(kind, doing + " (slot " + settings.slot() + ") failed: " + describe(cause), cause);
     }
 
+    /** While reading, the server looks names up as they were when the log was written. */
+    static RelayException whileReading(SQLException cause, PostgresSettings settings) {
+        if (UNDEFINED_OBJECT.equals(cause.getSQLState())) {
+            return new RelayException(
+                    FailureKind.PRECONDITION,
+                    "The log of slot " + settings.slot()
+                            + " has come to changes that were written while the publication "
+                            + settings.publication() + " did not exist (" + describe(cause)
+                            + "). Creating it now does not help with those: create a new slot, and publish what lies "
+                            + "between again from the outbox table",
+                    cause);
+        }
+        return of(cause, "Reading the log", settings);
+    }
+
     static FailureKind kindOf(SQLException cause) {
         String state = cause.getSQLState();
         if (state == null) {
@@ -28,7 +42,6 @@ final class SqlFailure {
         }
         return switch (state) {
             case OBJECT_IN_USE -> FailureKind.SLOT_BUSY;
-            case OBJECT_NOT_IN_PREREQUISITE_STATE -> FailureKind.SLOT_LOST;
             case UNDEFINED_OBJECT, INVALID_CATALOG_NAME, INSUFFICIENT_PRIVILEGE -> FailureKind.PRECONDITION;
             default ->
                 state.startsWith(INVALID_AUTHORIZATION_CLASS)

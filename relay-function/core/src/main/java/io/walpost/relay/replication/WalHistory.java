@@ -7,4 +7,8 @@ package io.walpost.relay.replication;
  * @param systemId the cluster's identifier; empty if none is known
  * @param timeline changes with each promotion and each point-in-time recovery
  */
-public record WalHistory(String systemId, int timeline) {}
+public record WalHistory(String systemId, int timeline) {
+
+    /** That of no database. */
+    static final WalHistory UNKNOWN = new WalHistory("", 0);
+}

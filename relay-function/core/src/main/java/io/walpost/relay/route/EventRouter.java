@@ -13,6 +13,7 @@ import io.walpost.relay.capture.PayloadKind;
 import io.walpost.relay.capture.TransactionMark;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ public final class EventRouter {
 
     private final byte[] source;
     private final Map<String, String> topics = new HashMap<>();
-    private TransactionHeaders transaction = new TransactionHeaders(new TransactionMark(0, 0, java.time.Instant.EPOCH));
+    private TransactionHeaders transaction = new TransactionHeaders(new TransactionMark(0, 0, Instant.EPOCH));
 
     /** @param source the header {@code ce_source}, a URI reference that is not empty */
     public EventRouter(String source) {

@@ -121,6 +121,16 @@ class TransactionFramerTest {
     }
 
     @Test
+    void refusesToLoseSightOfAnOutboxThatWasRenamed() throws RelayException {
+        framer.accept(begin(100));
+        framer.accept(outbox(TEXT));
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(() -> framer.accept(relation(OUTBOX, "outbox_old", TEXT, "id")))
+                .withMessageContaining("renamed to public.outbox_old")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PRECONDITION));
+    }
+
+    @Test
     void turnsHexIntoTheBytesOfABinaryPayload() throws RelayException {
         framer.accept(begin(100));
         framer.accept(outbox(BYTEA));

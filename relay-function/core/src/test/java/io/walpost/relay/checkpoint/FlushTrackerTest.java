@@ -17,11 +17,11 @@ class FlushTrackerTest {
 
     private static final Instant THEN = Instant.parse("2026-11-20T00:00:00Z");
 
-    private final FlushTracker tracker = new FlushTracker(8, 1_000);
+    private final FlushTracker tracker = new FlushTracker(8, 1_000, 0, EventPosition.NONE);
 
     private long register(int size) {
         long sequence = tracker.nextSequence();
-        tracker.register(size);
+        tracker.register(size, 1_000 + sequence, 1);
         return sequence;
     }
 
@@ -96,6 +96,44 @@ class FlushTrackerTest {
     }
 
     @Test
+    void neverGoesBackBehindItsStart() {
+        FlushTracker resumed = new FlushTracker(8, 1_000, 500, new EventPosition(490, 3));
+        assertThat(resumed.confirmable()).isEqualTo(500);
+        assertThat(resumed.published()).isEqualTo(new EventPosition(490, 3));
+        resumed.idleAt(400);
+        assertThat(resumed.confirmable()).isEqualTo(500);
+    }
+
+    @Test
+    void knowsTheLastEventOfTheAcknowledgedPrefix() {
+        long first = register(1);
+        long second = register(1);
+        long third = register(1);
+        tracker.acknowledge(third);
+        tracker.acknowledge(first);
+        tracker.advance();
+        assertThat(tracker.published()).isEqualTo(new EventPosition(1_000 + first, 1));
+        tracker.acknowledge(second);
+        tracker.advance();
+        assertThat(tracker.published()).isEqualTo(new EventPosition(1_000 + third, 1));
+    }
+
+    @Test
+    void keepsOneEntryForAnyNumberOfTransactionsWithoutEvents() {
+        long event = register(1);
+        tracker.transactionEnded(1, THEN);
+        for (int i = 2; i <= 100_000; i++) {
+            tracker.transactionEnded(i, THEN.plusSeconds(i));
+        }
+        assertThat(tracker.ends()).isEqualTo(1);
+        assertThat(tracker.oldestCommit()).contains(THEN);
+        assertThat(tracker.confirmable()).isZero();
+        tracker.acknowledge(event);
+        tracker.advance();
+        assertThat(tracker.confirmable()).isEqualTo(100_000);
+    }
+
+    @Test
     void comparesPositionsUnsigned() {
         tracker.idleAt(Long.MAX_VALUE);
         tracker.idleAt(Long.MIN_VALUE);
@@ -109,7 +147,7 @@ class FlushTrackerTest {
             register(1);
         }
         assertThat(tracker.hasRoom(1)).isFalse();
-        assertThatIllegalStateException().isThrownBy(() -> tracker.register(1));
+        assertThatIllegalStateException().isThrownBy(() -> tracker.register(1, 1, 1));
         tracker.acknowledge(0);
         tracker.advance();
         assertThat(tracker.hasRoom(993)).isTrue();

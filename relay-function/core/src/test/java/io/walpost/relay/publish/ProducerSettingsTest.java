@@ -32,12 +32,32 @@ class ProducerSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"acks,1", "enable.idempotence,false", "delivery.timeout.ms,120000", "max.block.ms,60000", "retries,0"})
+    @CsvSource({
+        "acks,1",
+        "enable.idempotence,false",
+        "delivery.timeout.ms,120000",
+        "max.block.ms,60000",
+        "retries,0",
+        "max.in.flight.requests.per.connection,5",
+        "partitioner.ignore.keys,true",
+        "transactional.id,mine",
+        "partitioner.class,org.apache.kafka.clients.producer.RoundRobinPartitioner"
+    })
     void refusesWhatWouldBreakAGuarantee(String name, String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProducerSettings.of(Map.of(BOOTSTRAP, "a:9092", name, value)))
                 .withMessageContaining("kafka." + name + "=" + value)
                 .withMessageContaining("guarantees");
+    }
+
+    @Test
+    void refusesWhatTheProducerItselfWouldRefuse() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProducerSettings.of(Map.of(BOOTSTRAP, "a:9092", "linger.ms", "soon")))
+                .withMessageContaining("linger.ms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProducerSettings.of(Map.of(BOOTSTRAP, "a:9092", "buffer.memory", "1000")))
+                .withMessageContaining("kafka.buffer.memory");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.walpost.relay.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.Finding.Severity;
@@ -83,6 +84,75 @@ class DatabaseCheckTest {
     }
 
     @Test
+    void refusesAPublicationThatLeavesRowsOut() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute("ALTER PUBLICATION walpost SET TABLE outboxevent WHERE (aggregateid <> '2')");
+        List<Finding> findings = findings(database);
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.problem()).contains("row filter");
+            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+        });
+        database.execute(findings.getFirst().mend());
+        assertThat(findings(database)).isEmpty();
+    }
+
+    @Test
+    void wantsAPartitionedTableToBePublishedAsOne() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute(
+                "ALTER PUBLICATION walpost DROP TABLE outboxevent",
+                "DROP TABLE outboxevent",
+                """
+                CREATE TABLE outboxevent (
+                  id uuid, aggregatetype varchar(255), aggregateid varchar(255), type varchar(255),
+                  timestamp timestamptz, payload text) PARTITION BY RANGE (timestamp)
+                """,
+                "CREATE TABLE outboxevent_2026 PARTITION OF outboxevent DEFAULT",
+                "ALTER PUBLICATION walpost ADD TABLE outboxevent");
+        List<Finding> findings = findings(database);
+        assertThat(findings)
+                .filteredOn(finding -> finding.severity() == Severity.BLOCKING)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.problem()).contains("partitions");
+                    database.execute(finding.mend());
+                });
+        assertThat(findings(database)).isEmpty();
+    }
+
+    @Test
+    void advisesOnTablesThatThePublicationCarriesForNothing() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute("ALTER PUBLICATION walpost ADD TABLE other");
+        assertThat(findings(database)).singleElement().satisfies(finding -> {
+            assertThat(finding.problem()).contains("public.other");
+            assertThat(finding.severity()).isEqualTo(Severity.ADVICE);
+        });
+    }
+
+    @Test
+    void advisesOnAServerThatMayStaySilentForLongerThanTheRelayWaits() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute("ALTER DATABASE " + database.name() + " SET wal_sender_timeout = '90s'");
+        assertThat(findings(database)).singleElement().satisfies(finding -> {
+            assertThat(finding.problem()).contains("wal_sender_timeout is 90000 ms");
+            assertThat(finding.severity()).isEqualTo(Severity.ADVICE);
+        });
+    }
+
+    @Test
+    void tellsALostSlotFromOneThatNeverWas() {
+        OutboxDatabase database = prepared();
+        database.execute("SELECT pg_drop_replication_slot('" + database.slot() + "')");
+        ResumePoint resume = new ResumePoint(new WalHistory("1", 1), 0x1234, EventPosition.NONE);
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(() -> new DatabaseCheck(database.settings()).require(resume))
+                .withMessageContaining("is gone")
+                .withMessageContaining("0/1234")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SLOT_LOST));
+    }
+
+    @Test
     void namesTheColumnsThatATableLacks() throws RelayException {
         OutboxDatabase database = prepared();
         database.execute("ALTER TABLE outboxevent DROP COLUMN payload, DROP COLUMN type");
@@ -114,7 +184,7 @@ class DatabaseCheckTest {
                 other.slot(),
                 "walpost",
                 database.settings().tables(),
-                Duration.ofSeconds(20));
+                database.settings().timeout());
         assertThat(new DatabaseCheck(wrong).findings()).singleElement().satisfies(finding -> assertThat(
                         finding.problem())
                 .contains("belongs to the database " + other.name()));

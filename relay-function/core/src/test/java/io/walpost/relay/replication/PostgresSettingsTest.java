@@ -32,6 +32,15 @@ class PostgresSettingsTest {
                 .isThrownBy(() -> settings("postgres://db", "walpost", "walpost", TABLES))
                 .withMessageContaining("walpost.relay.postgres.url");
         assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        settings("jdbc:postgresql://db:54x2/orders?password=hidden", "walpost", "walpost", TABLES))
+                .withMessageContaining("walpost.relay.postgres.url")
+                .withMessageNotContaining("hidden");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(URL + "?sslmode=maybe&password=hidden", "walpost", "walpost", TABLES))
+                .withMessageContaining("sslmode")
+                .withMessageNotContaining("hidden");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(URL, "walpost", " ", TABLES))
                 .withMessageContaining("walpost.relay.publication");
         assertThatIllegalArgumentException()

@@ -69,7 +69,7 @@ public final class OutboxDatabase implements AutoCloseable {
                 slot(),
                 "walpost",
                 List.of(TableName.parse("public.outboxevent")),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(40));
     }
 
     public Connection connect() throws SQLException {

@@ -26,13 +26,7 @@ import java.util.function.UnaryOperator;
 /** A relay on a thread of its own. */
 public final class RunningRelay implements AutoCloseable {
 
-    public static final RelaySettings SETTINGS = new RelaySettings(
-            5_000,
-            16L << 20,
-            Duration.ofMillis(50),
-            Duration.ofSeconds(20),
-            Duration.ofMillis(50),
-            Duration.ofSeconds(1));
+    public static final RelaySettings SETTINGS = settings(5_000, Duration.ofMinutes(2));
 
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
     private final ManualStop stop = new ManualStop();
@@ -53,6 +47,18 @@ public final class RunningRelay implements AutoCloseable {
                 end.completeExceptionally(e);
             }
         });
+    }
+
+    /** Settings with short pauses. */
+    public static RelaySettings settings(int maxInFlightEvents, Duration stallTimeout) {
+        return new RelaySettings(
+                maxInFlightEvents,
+                16L << 20,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(20),
+                stallTimeout,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1));
     }
 
     /** A relay from the database to the real Kafka. */

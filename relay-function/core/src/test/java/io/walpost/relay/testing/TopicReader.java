@@ -22,7 +22,11 @@ public final class TopicReader implements AutoCloseable {
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
     public TopicReader(String topic) {
-        RealSystems.kafka().createTopic(topic, PARTITIONS);
+        this(topic, PARTITIONS);
+    }
+
+    public TopicReader(String topic, int partitionCount) {
+        RealSystems.kafka().createTopic(topic, partitionCount);
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
@@ -31,7 +35,7 @@ public final class TopicReader implements AutoCloseable {
                         "max.partition.fetch.bytes", "8388608"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+        List<TopicPartition> partitions = IntStream.range(0, partitionCount)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
         consumer.assign(partitions);

@@ -36,7 +36,11 @@ interface RelayConfig {
     @WithDefault("50ms")
     Duration confirmInterval();
 
-    /** How long a stop waits for what is in flight. */
+    /** How long Kafka may acknowledge nothing before another producer is made. */
+    @WithDefault("2m")
+    Duration stallTimeout();
+
+    /** How long a stop, or a new start of the stream, waits for what is in flight. */
     @WithDefault("10s")
     Duration drainTimeout();
 
@@ -63,7 +67,7 @@ interface RelayConfig {
     /** The window of events in flight. */
     interface InFlight {
 
-        /** The most events. After a crash at most so many, and those of one interrupted transaction, come twice. */
+        /** The most events. */
         @WithDefault("10000")
         int events();
 

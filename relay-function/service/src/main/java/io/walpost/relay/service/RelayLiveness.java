@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive while the relay's thread comes round. It does so every second, or waits for a server that times out. */
+/**
+ * Alive while the relay's thread comes round. It does so every second, or waits: for a
+ * server that times out, for what is in flight, for the next attempt.
+ */
 @Liveness
 class RelayLiveness implements HealthCheck {
 
@@ -17,7 +20,11 @@ class RelayLiveness implements HealthCheck {
 
     RelayLiveness(RelayMetrics metrics, RelayConfig config) {
         this.metrics = metrics;
-        this.limit = config.postgres().timeout().multipliedBy(TIMEOUTS);
+        this.limit = config.postgres()
+                .timeout()
+                .multipliedBy(TIMEOUTS)
+                .plus(config.backoff().max())
+                .plus(config.drainTimeout());
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.walpost.relay.RelayState;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.replication.SlotStatus;
 import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /** Shows the relay's metrics to Micrometer. A value that is not known is NaN. */
@@ -53,7 +55,7 @@ class RelayMeters implements MeterBinder {
                 registry,
                 "walpost.relay.slot.retained.bytes",
                 "Log that the server keeps on disk for the slot",
-                SlotStatus::retainedBytes);
+                status -> known(status.retainedBytes()));
         for (FailureKind kind : FailureKind.values()) {
             FunctionCounter.builder("walpost.relay.errors", metrics, m -> m.errors(kind))
                     .description("Failures that ended a stream, by kind")
@@ -63,9 +65,7 @@ class RelayMeters implements MeterBinder {
         for (RelayState state : RelayState.values()) {
             Gauge.builder("walpost.relay.state", metrics, m -> m.state() == state ? 1 : 0)
                     .description("1 for the state that the relay is in")
-                    .tag(
-                            "state",
-                            state.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                    .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .register(registry);
         }
     }
@@ -86,5 +86,9 @@ class RelayMeters implements MeterBinder {
                 .description(description)
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
+    }
+
+    private static double known(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : Double.NaN;
     }
 }

@@ -6,6 +6,7 @@ import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,7 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
                         config.inFlight().bytes().asLongValue(),
                         config.confirmInterval(),
                         config.drainTimeout(),
+                        config.stallTimeout(),
                         config.backoff().min(),
                         config.backoff().max()),
                 config.source().orElse("/walpost/" + config.slot()));
@@ -65,6 +67,6 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
     }
 
     private static String environmentName(String property) {
-        return property.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_");
+        return property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 }
