@@ -1,0 +1,96 @@
+package io.walpost.billing;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.walpost.consumer.ConsumerListener;
+import io.walpost.consumer.Failure;
+import io.walpost.consumer.Outcome;
+import io.walpost.consumer.ReceivedEvent;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What billing does, in numbers. Every series is there from the start, so that a rate can be taken of its first one. */
+@Singleton
+class ConsumerMetrics implements ConsumerListener {
+
+    private static final String[] CONSUMER = {"consumer", "billing"};
+    private static final Duration SHORTEST_LATENCY = Duration.ofMillis(1);
+    private static final Duration LONGEST_LATENCY = Duration.ofMinutes(5);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Counter applied;
+    private final Counter duplicates;
+    private final Counter ignored;
+    private final Map<Failure, Counter> retries;
+    private final Map<Failure, Counter> deadLetters;
+    private final Timer latency;
+
+    ConsumerMetrics(MeterRegistry registry) {
+        applied = events(registry, "applied");
+        duplicates = events(registry, "duplicate");
+        ignored = events(registry, "ignored");
+        retries =
+                byFailure(registry, "walpost.consumer.retries", "Failed attempts after which an event is tried again");
+        deadLetters = byFailure(registry, "walpost.consumer.dead.letters", "Records given to the dead-letter topic");
+        latency = Timer.builder("walpost.consumer.latency")
+                .description("From the commit of the event's transaction to the commit of its effect")
+                .tags(CONSUMER)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(SHORTEST_LATENCY)
+                .maximumExpectedValue(LONGEST_LATENCY)
+                .register(registry);
+    }
+
+    @Override
+    public void retrying(ReceivedEvent event, Outcome.Retry retry) {
+        retries.get(retry.failure()).increment();
+    }
+
+    @Override
+    public void completed(Optional<ReceivedEvent> event, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Applied done -> {
+                applied.increment();
+                event.flatMap(ReceivedEvent::committedAt).ifPresent(this::recordLatency);
+            }
+            case Outcome.Duplicate again -> duplicates.increment();
+            case Outcome.Ignored foreign -> ignored.increment();
+            case Outcome.DeadLetter dead -> deadLetters.get(dead.failure()).increment();
+            case Outcome.Retry unfinished -> throw new IllegalArgumentException("A retry completes nothing");
+        }
+    }
+
+    /** Two machines' clocks may differ by more than the event took. */
+    private void recordLatency(Instant committedAt) {
+        Duration taken = Duration.between(committedAt, clock.instant());
+        latency.record(taken.isNegative() ? Duration.ZERO : taken);
+    }
+
+    private static Counter events(MeterRegistry registry, String outcome) {
+        return Counter.builder("walpost.consumer.events")
+                .description("Events that are done with, other than dead letters")
+                .tags(CONSUMER)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private static Map<Failure, Counter> byFailure(MeterRegistry registry, String name, String description) {
+        Map<Failure, Counter> counters = new EnumMap<>(Failure.class);
+        for (Failure failure : Failure.values()) {
+            counters.put(
+                    failure,
+                    Counter.builder(name)
+                            .description(description)
+                            .tags(CONSUMER)
+                            .tag("cause", failure.label())
+                            .register(registry));
+        }
+        return counters;
+    }
+}

@@ -1,0 +1,2 @@
+/** Invoices over HTTP, to read. */
+package io.walpost.billing.http;

@@ -1,0 +1,2 @@
+/** Writes an invoice for each order: what billing does with an event, and how its parts are put together. */
+package io.walpost.billing;

@@ -1,0 +1,266 @@
+package io.walpost.billing;
+
+import static io.restassured.RestAssured.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.walpost.localstack.LocalKafka;
+import io.walpost.localstack.quarkus.KafkaResource;
+import io.walpost.localstack.quarkus.PostgresResource;
+import io.walpost.outbox.EventHeaders;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "database", value = "billing"))
+@QuarkusTestResource(KafkaResource.class)
+class BillingTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    LocalKafka kafka;
+
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    DataSource dataSource;
+
+    private OrderTopic topic;
+
+    @BeforeEach
+    void open() {
+        topic = new OrderTopic(kafka.bootstrapServers());
+    }
+
+    @AfterEach
+    void close() {
+        topic.close();
+    }
+
+    @Test
+    void writesAnInvoiceAndKeepsItUpToDate() {
+        long order = Orders.newId();
+        topic.send("OrderPlaced", order, Orders.placed(order));
+        JsonPath invoice = awaitInvoice(order, 1);
+        assertThat(invoice.getString("customer")).isEqualTo("ada");
+        assertThat(invoice.getString("currency")).isEqualTo("EUR");
+        assertThat(invoice.getString("status")).isEqualTo("OPEN");
+        assertThat(invoice.<BigDecimal>get("total")).isEqualTo("25.00");
+        assertThat(invoice.getList("lines")).hasSize(1);
+        assertThat(invoice.<BigDecimal>get("lines[0].unitPrice")).isEqualTo("12.50");
+
+        topic.send("OrderLineAdded", order, Orders.penAdded(order, 2, "26.20"));
+        invoice = awaitInvoice(order, 2);
+        assertThat(invoice.<BigDecimal>get("total")).isEqualTo("26.20");
+        assertThat(invoice.getList("lines.sku")).containsExactly("book", "pen");
+
+        topic.send("OrderCancelled", order, Orders.cancelled(order, 3));
+        assertThat(awaitInvoice(order, 3).getString("status")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void toleratesWhatItDoesNotKnow() {
+        long order = Orders.newId();
+        double ignoredBefore = count("walpost.consumer.events", "outcome", "ignored");
+        topic.send("OrderPraised", order, "anything");
+        topic.send("OrderPlaced", order, Orders.placed(order).replaceFirst("\\{", "{\"gift\":{\"wrap\":[1,2]},"));
+
+        awaitInvoice(order, 1);
+        assertThat(count("walpost.consumer.events", "outcome", "ignored")).isEqualTo(ignoredBefore + 1);
+        assertThat(deadLettersOf(order)).isEmpty();
+    }
+
+    @Test
+    void appliesARecordThatIsDeliveredTwiceOnce() {
+        long order = Orders.newId();
+        double duplicatesBefore = count("walpost.consumer.events", "outcome", "duplicate");
+        UUID placed = topic.send("OrderPlaced", order, Orders.placed(order));
+        UUID added = topic.send("OrderLineAdded", order, Orders.penAdded(order, 2, "26.20"));
+        topic.send(placed, "OrderPlaced", order, Orders.placed(order));
+        topic.send(added, "OrderLineAdded", order, Orders.penAdded(order, 2, "26.20"));
+
+        await().atMost(PATIENCE)
+                .until(() -> count("walpost.consumer.events", "outcome", "duplicate") == duplicatesBefore + 2);
+        assertThat(awaitInvoice(order, 2).getList("lines")).hasSize(2);
+        assertThat(deadLettersOf(order)).isEmpty();
+    }
+
+    @Test
+    void billsAnEventWhoseFirstAttemptWasRolledBack() throws SQLException {
+        long order = Orders.newId();
+        double retriesBefore = count("walpost.consumer.retries", "cause", "database-stopping");
+        try (Connection other = dataSource.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE invoice IN ACCESS EXCLUSIVE MODE");
+            topic.send("OrderPlaced", order, Orders.placed(order));
+            // It has claimed the event, and waits for the table.
+            await().atMost(PATIENCE).until(() -> cancelWaiting(statement) == 1);
+            await().atMost(PATIENCE)
+                    .until(() -> count("walpost.consumer.retries", "cause", "database-stopping") > retriesBefore);
+            other.rollback();
+        }
+
+        assertThat(awaitInvoice(order, 1).getList("lines")).hasSize(1);
+        assertThat(deadLettersOf(order)).isEmpty();
+    }
+
+    private static int cancelWaiting(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("""
+                SELECT count(pg_terminate_backend(pid)) FROM pg_locks JOIN pg_class ON relation = pg_class.oid
+                 WHERE relname = 'invoice' AND NOT granted""")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    static Stream<Arguments> poison() {
+        return Stream.of(
+                Arguments.of("OrderPlaced", "{not json", "unprocessable-event"),
+                Arguments.of("OrderPlaced", "null", "unprocessable-event"),
+                Arguments.of("OrderPlaced", null, "unprocessable-event"),
+                Arguments.of("OrderPlaced", Orders.placed(7), "unprocessable-event"),
+                Arguments.of("OrderPlaced", "TOTAL 25.01", "unprocessable-event"),
+                Arguments.of("OrderLineAdded", "LINE", "unprocessable-event"),
+                Arguments.of("OrderPlaced", "SAME LINE TWICE", "constraint-violation"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("poison")
+    void putsAPoisonEventAsideAndGoesOn(String type, String payload, String failure) {
+        long order = Orders.newId();
+        long healthy = Orders.newId();
+        double before = count("walpost.consumer.dead.letters", "cause", failure);
+        topic.send(
+                type,
+                order,
+                payload == null
+                        ? null
+                        : switch (payload) {
+                            case "TOTAL 25.01" -> Orders.placed(order, "25.01");
+                            case "LINE" -> Orders.penAdded(order, 2, "26.20");
+                            case "SAME LINE TWICE" -> sameLineTwice(order);
+                            default -> payload;
+                        });
+        topic.send("OrderPlaced", healthy, Orders.placed(healthy));
+
+        awaitInvoice(healthy, 1);
+        assertThat(count("walpost.consumer.dead.letters", "cause", failure)).isEqualTo(before + 1);
+        List<ConsumerRecord<byte[], byte[]>> letters = deadLettersOf(order);
+        assertThat(letters).hasSize(1);
+        ConsumerRecord<byte[], byte[]> letter = letters.getFirst();
+        assertThat(header(letter, "dead-letter-reason")).startsWith(failure + ": ");
+        assertThat(header(letter, "dead-letter-cause")).isNotBlank();
+        assertThat(header(letter, "dead-letter-topic")).isEqualTo(OrderTopic.TOPIC);
+        assertThat(header(letter, "dead-letter-partition")).isEqualTo("0");
+        assertThat(header(letter, "dead-letter-offset")).isNotBlank();
+        assertThat(header(letter, EventHeaders.TYPE)).isEqualTo(type);
+        get("/invoices/" + order).then().statusCode(404);
+    }
+
+    private static String sameLineTwice(long order) {
+        String line = "{\"lineId\":1,\"sku\":\"book\",\"quantity\":2,\"unitPrice\":12.50}";
+        return Orders.placed(order, "50.00").replace(line, line + "," + line);
+    }
+
+    @Test
+    void putsARecordAsideThatIsNoEvent() {
+        double before = count("walpost.consumer.dead.letters", "cause", "malformed-record");
+        long order = Orders.newId();
+        long healthy = Orders.newId();
+        topic.send(new ProducerRecord<>(OrderTopic.TOPIC, Long.toString(order).getBytes(UTF_8), new byte[] {-1, 0, 7}));
+        topic.send("OrderPlaced", healthy, Orders.placed(healthy));
+
+        awaitInvoice(healthy, 1);
+        assertThat(count("walpost.consumer.dead.letters", "cause", "malformed-record"))
+                .isEqualTo(before + 1);
+        assertThat(deadLettersOf(order))
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(header(letter, "dead-letter-reason")).contains("header 'id' is missing"))
+                .satisfies(letter -> assertThat(letter.value()).containsExactly(-1, 0, 7));
+    }
+
+    @Test
+    void putsAnEventOfDebeziumsRouterAsideThatDoesNotSayWhatHappened() {
+        long order = Orders.newId();
+        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(
+                OrderTopic.TOPIC,
+                Long.toString(order).getBytes(UTF_8),
+                Orders.placed(order).getBytes(UTF_8));
+        OrderTopic.header(event, EventHeaders.ID, UUID.randomUUID().toString());
+        topic.send(event);
+
+        await().atMost(PATIENCE).until(() -> deadLettersOf(order).size() == 1);
+    }
+
+    @Test
+    void answersInJsonThatThereIsNoInvoice() {
+        get("/invoices/999999999").then().statusCode(404).body("error", containsString("999999999"));
+        get("/invoices/x").then().statusCode(404).body("error", equalTo("The id of an order is a whole number"));
+    }
+
+    @Test
+    void isReadyAndMeasured() {
+        long order = Orders.newId();
+        topic.send("OrderPlaced", order, Orders.placed(order));
+        awaitInvoice(order, 1);
+
+        get("/q/health/ready").then().statusCode(200);
+        get("/q/health/live").then().statusCode(200);
+        String metrics = get("/q/metrics").asString();
+        assertThat(metrics)
+                .contains("walpost_consumer_events_total{consumer=\"billing\",outcome=\"applied\"}")
+                .contains("walpost_consumer_retries_total{cause=\"database-unreachable\",consumer=\"billing\"}")
+                .contains("walpost_consumer_dead_letters_total{cause=\"malformed-record\",consumer=\"billing\"}");
+        assertThat(meters.get("walpost.consumer.latency").timer().count()).isPositive();
+    }
+
+    private JsonPath awaitInvoice(long order, int version) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> get("/invoices/" + order).then().statusCode(200).body("version", equalTo(version)));
+        return get("/invoices/" + order).jsonPath(new JsonPathConfig(JsonPathConfig.NumberReturnType.BIG_DECIMAL));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> deadLettersOf(long order) {
+        return topic.deadLetters().stream()
+                .filter(letter -> Long.toString(order).equals(new String(letter.key(), UTF_8)))
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private double count(String name, String tag, String value) {
+        return meters.get(name).tag(tag, value).counter().count();
+    }
+}

@@ -1,0 +1,114 @@
+package io.walpost.consumer;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tries an event again while its outcome is {@link Outcome.Retry}, holding up those behind it, so that their order
+ * stays.
+ *
+ * <p>Returns {@link Outcome.Retry} only once it was closed, or its thread interrupted; the record must then be left
+ * unacknowledged.
+ */
+public final class RetryingHandler implements EventHandler, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(RetryingHandler.class.getName());
+
+    private final EventHandler handler;
+    private final RetryPolicy policy;
+    private final ConsumerListener listener;
+    private final Clock clock;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    public RetryingHandler(EventHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock) {
+        this.handler = Objects.requireNonNull(handler, "handler");
+        this.policy = Objects.requireNonNull(policy, "policy");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Does not throw: every failure is an outcome. */
+    @Override
+    public Outcome handle(ReceivedEvent event) {
+        if (closed.getCount() == 0) {
+            return stopped();
+        }
+        Instant began = clock.instant();
+        int unknown = 0;
+        for (int attempt = 1; ; attempt++) {
+            Outcome outcome = attempt(event);
+            if (!(outcome instanceof Outcome.Retry retry)) {
+                logEnd(event, attempt, began);
+                return outcome;
+            }
+            if (retry.failure().reaction() == Failure.Reaction.RETRY_A_FEW_TIMES
+                    && ++unknown == policy.attemptsOnUnknown()) {
+                return new Outcome.DeadLetter(retry.cause(), retry.failure());
+            }
+            logFailure(event, attempt, retry);
+            listener.retrying(event, retry);
+            if (closedWithin(policy.delayAfter(attempt, ThreadLocalRandom.current()))) {
+                return retry;
+            }
+        }
+    }
+
+    /** Makes waiting calls return at once, and later ones without an attempt. An attempt under way is not disturbed. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private Outcome attempt(ReceivedEvent event) {
+        try {
+            return Objects.requireNonNull(handler.handle(event), "the outcome of the handler");
+        } catch (Throwable failure) {
+            return Outcome.failed(failure);
+        }
+    }
+
+    private boolean closedWithin(Duration delay) {
+        try {
+            return closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static Outcome stopped() {
+        return new Outcome.Retry(new InterruptedException("The consumer is stopped"), Failure.STOPPED);
+    }
+
+    /** Only the beginning and the end of an episode: an outage of an hour is two lines, not thousands. */
+    private static void logFailure(ReceivedEvent event, int attempt, Outcome.Retry retry) {
+        if (attempt == 1) {
+            LOG.log(
+                    Level.WARNING,
+                    "Holding back {0} to try it again; {1}: {2} ({3})",
+                    event,
+                    retry.failure().label(),
+                    retry.failure().describe(retry.cause()),
+                    retry.failure().hint());
+        }
+        LOG.log(Level.DEBUG, () -> "Attempt " + attempt + " of " + event + " failed", retry.cause());
+    }
+
+    private void logEnd(ReceivedEvent event, int attempts, Instant began) {
+        if (attempts > 1) {
+            LOG.log(
+                    Level.INFO,
+                    "Went on with {0} after {1} attempts in {2}",
+                    event,
+                    attempts,
+                    Duration.between(began, clock.instant()));
+        }
+    }
+}
