@@ -1,7 +1,9 @@
 package io.walpost.billing;
 
+import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -78,6 +80,7 @@ class OutageTest {
                         && System.nanoTime() - killed
                                 > Duration.ofMillis(2 * maxPollIntervalMillis).toNanos());
         assertThat(memberOfTheGroup()).isEqualTo(member);
+        get("/invoices/1").then().statusCode(503).body("error", containsString("database-unreachable"));
         postgres.start();
         List<Long> after = place(50);
 

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.transaction.Status;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -210,9 +212,9 @@ class IdempotentConsumerTest {
 
     /** From outside of the transaction and of the pool. */
     private static void terminateBackends() throws SQLException {
-        try (Connection connection = java.sql.DriverManager.getConnection(
+        try (Connection connection = DriverManager.getConnection(
                         database.postgres.jdbcUrl("postgres"), database.postgres.user(), database.postgres.password());
-                var statement = connection.createStatement()) {
+                Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'consumer'");
         }
     }

@@ -3,6 +3,7 @@ package io.walpost.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.agroal.api.AgroalDataSource.FlushMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +41,8 @@ class OutageTest {
     void waitsForADatabaseThatDoesNotAnswer() throws Exception {
         try (TransactionalDatabase database = new TransactionalDatabase()) {
             RetryingHandler handler = handler(database);
-            // Until a connection is there that will be stuck, and no new one can be had.
-            database.dataSource.flush(io.agroal.api.AgroalDataSource.FlushMode.ALL);
+            // With nothing in the pool, the pool itself gives up waiting for a connection.
+            database.dataSource.flush(FlushMode.ALL);
             database.postgres.pause();
             CompletableFuture<Outcome> outcome =
                     CompletableFuture.supplyAsync(() -> handler.handle(Events.random()), Thread::startVirtualThread);

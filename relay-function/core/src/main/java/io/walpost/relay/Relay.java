@@ -94,16 +94,13 @@ public final class Relay {
     private void pause(RelayException failure, StopSignal stop) throws InterruptedException {
         metrics.state(RelayState.BACKING_OFF);
         Duration pause = backoff.next();
-        String text = "{} [{}]. {} Next attempt in {} ms.";
-        Object[] values = {
-            failure.getMessage(), failure.kind().label(), failure.kind().hint(), pause.toMillis()
-        };
-        if (failure.kind() == FailureKind.INTERNAL) {
-            LOG.error(text, values[0], values[1], values[2], values[3], failure);
-        } else if (failure.kind() == FailureKind.SLOT_BUSY) {
-            LOG.info(text, values);
-        } else {
-            LOG.error(text, values);
+        String text = "[{}] {}. {} Next attempt in {} ms.";
+        String kind = failure.kind().label();
+        String hint = failure.kind().hint();
+        switch (failure.kind()) {
+            case SLOT_BUSY -> LOG.info(text, kind, failure.getMessage(), hint, pause.toMillis());
+            case INTERNAL -> LOG.error(text, kind, failure.getMessage(), hint, pause.toMillis(), failure);
+            default -> LOG.error(text, kind, failure.getMessage(), hint, pause.toMillis());
         }
         stop.await(pause);
     }

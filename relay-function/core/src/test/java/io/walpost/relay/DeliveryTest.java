@@ -146,6 +146,8 @@ class DeliveryTest {
             await().atMost(PATIENCE).until(() -> workload.committed() >= 3_000);
             expected = workload.finish();
             topic.until(records -> Workload.isComplete(records, expected));
+            int records = topic.poll().size();
+            await().atMost(PATIENCE).until(() -> relay.metrics().events() == records);
         }
         assertThat(Workload.verify(topic.poll(), expected)).as("duplicates").isZero();
     }

@@ -76,7 +76,7 @@ public final class FlushTracker {
      */
     public void transactionEnded(long endLsn, Instant committedAt) {
         boundaries.addLast(new Boundary(next, endLsn, committedAt));
-        advance();
+        passBoundaries();
     }
 
     /**
@@ -98,10 +98,14 @@ public final class FlushTracker {
             bytes -= sizes[slot(head)];
             head++;
         }
+        passBoundaries();
+        return (int) (head - before);
+    }
+
+    private void passBoundaries() {
         while (!boundaries.isEmpty() && boundaries.peekFirst().sequence() <= head) {
             confirmable = boundaries.pollFirst().endLsn();
         }
-        return (int) (head - before);
     }
 
     /** The position up to which all is acknowledged, as of the last {@link #advance}; 0 if none yet. */

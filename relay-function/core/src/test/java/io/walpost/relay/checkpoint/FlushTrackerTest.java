@@ -67,6 +67,17 @@ class FlushTrackerTest {
     }
 
     @Test
+    void countsEachEventOnceWhateverEndsAroundIt() {
+        long counted = 0;
+        for (int i = 0; i < 100; i++) {
+            tracker.acknowledge(register(1));
+            tracker.transactionEnded(i + 1, THEN);
+            counted += tracker.advance();
+        }
+        assertThat(counted).isEqualTo(100);
+    }
+
+    @Test
     void advancesWithAKeepaliveOnlyWhenNothingIsInFlight() {
         tracker.idleAt(50);
         assertThat(tracker.confirmable()).isEqualTo(50);

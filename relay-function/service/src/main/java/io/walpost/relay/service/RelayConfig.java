@@ -1,0 +1,86 @@
+package io.walpost.relay.service;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the relay. Those of the Kafka producer are the properties that begin with {@code kafka.}. */
+@ConfigMapping(prefix = "walpost.relay")
+interface RelayConfig {
+
+    /** The database whose outbox is relayed. */
+    Postgres postgres();
+
+    /** The replication slot. It must exist; the relay says the SQL that creates it if it does not. */
+    @WithDefault("walpost")
+    String slot();
+
+    /** The publication that carries the INSERTs of the outbox tables. It must exist before the slot is created. */
+    @WithDefault("walpost")
+    String publication();
+
+    /** The outbox tables, each as schema.table. */
+    @WithDefault("public.outboxevent")
+    List<String> tables();
+
+    /** The header ce_source of every event, a URI reference. Without it, /walpost/ and the name of the slot. */
+    Optional<String> source();
+
+    /** How much may be published and not yet acknowledged. */
+    InFlight inFlight();
+
+    /** How long an acknowledged position may wait until it is confirmed to the slot. */
+    @WithDefault("50ms")
+    Duration confirmInterval();
+
+    /** How long a stop waits for what is in flight. */
+    @WithDefault("10s")
+    Duration drainTimeout();
+
+    /** The pauses between attempts after a failure. */
+    Backoff backoff();
+
+    /** How to reach the database. */
+    interface Postgres {
+
+        /** The JDBC URL, as in jdbc:postgresql://db:5432/orders?sslmode=verify-full. Required. */
+        Optional<String> url();
+
+        /** The role. It needs LOGIN and REPLICATION, and no right on any table. Required. */
+        Optional<String> user();
+
+        /** The role's password, if it needs one. */
+        Optional<String> password();
+
+        /** How long the server may stay silent before the connection is given up. */
+        @WithDefault("60s")
+        Duration timeout();
+    }
+
+    /** The window of events in flight. */
+    interface InFlight {
+
+        /** The most events. After a crash at most so many, and those of one interrupted transaction, come twice. */
+        @WithDefault("10000")
+        int events();
+
+        /** The most bytes, before compression. A single larger event passes alone. */
+        @WithDefault("16M")
+        MemorySize bytes();
+    }
+
+    /** Pauses that double up to a limit. */
+    interface Backoff {
+
+        /** The pause after a first failure. */
+        @WithDefault("100ms")
+        Duration min();
+
+        /** The longest pause. */
+        @WithDefault("10s")
+        Duration max();
+    }
+}

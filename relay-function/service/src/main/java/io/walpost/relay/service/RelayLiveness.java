@@ -1,0 +1,31 @@
+package io.walpost.relay.service;
+
+import io.walpost.relay.RelayMetrics;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Alive while the relay's thread comes round. It does so every second, or waits for a server that times out. */
+@Liveness
+class RelayLiveness implements HealthCheck {
+
+    private static final int TIMEOUTS = 3;
+
+    private final RelayMetrics metrics;
+    private final Duration limit;
+
+    RelayLiveness(RelayMetrics metrics, RelayConfig config) {
+        this.metrics = metrics;
+        this.limit = config.postgres().timeout().multipliedBy(TIMEOUTS);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Duration silence = metrics.sinceLastTurn();
+        return HealthCheckResponse.named("relay")
+                .status(silence.compareTo(limit) < 0)
+                .withData("millisSinceLastTurn", silence.toMillis())
+                .build();
+    }
+}

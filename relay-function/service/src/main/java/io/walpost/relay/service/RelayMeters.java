@@ -1,0 +1,90 @@
+package io.walpost.relay.service;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.walpost.relay.RelayMetrics;
+import io.walpost.relay.RelayState;
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.replication.SlotStatus;
+import jakarta.inject.Singleton;
+import java.util.function.ToDoubleFunction;
+
+/** Shows the relay's metrics to Micrometer. A value that is not known is NaN. */
+@Singleton
+class RelayMeters implements MeterBinder {
+
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final RelayMetrics metrics;
+    private final SlotMonitor monitor;
+
+    RelayMeters(RelayMetrics metrics, SlotMonitor monitor) {
+        this.metrics = metrics;
+        this.monitor = monitor;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        counter(registry, "walpost.relay.events", "Events acknowledged by Kafka", RelayMetrics::events);
+        counter(registry, "walpost.relay.bytes", "Bytes of those events, uncompressed", RelayMetrics::bytes);
+        counter(registry, "walpost.relay.reconnects", "Streams opened after the first one", RelayMetrics::reconnects);
+        gauge(registry, "walpost.relay.in.flight.events", "Events not acknowledged yet", RelayMetrics::inFlightEvents);
+        gauge(registry, "walpost.relay.in.flight.bytes", "Bytes not acknowledged yet", RelayMetrics::inFlightBytes);
+        gauge(
+                registry,
+                "walpost.relay.acknowledged.lsn",
+                "Up to where all events are acknowledged, as a number",
+                m -> m.acknowledgedLsn().value());
+        gauge(
+                registry,
+                "walpost.relay.confirmed.lsn",
+                "Up to where the slot is confirmed, as a number",
+                m -> m.confirmedLsn().value());
+        gauge(
+                registry,
+                "walpost.relay.lag.seconds",
+                "Age of the oldest event that is not acknowledged",
+                m -> m.lag().toMillis() / MILLIS_PER_SECOND);
+        slot(registry, "walpost.relay.lag.bytes", "Log that the relay has not confirmed", SlotStatus::lagBytes);
+        slot(
+                registry,
+                "walpost.relay.slot.retained.bytes",
+                "Log that the server keeps on disk for the slot",
+                SlotStatus::retainedBytes);
+        for (FailureKind kind : FailureKind.values()) {
+            FunctionCounter.builder("walpost.relay.errors", metrics, m -> m.errors(kind))
+                    .description("Failures that ended a stream, by kind")
+                    .tag("kind", kind.label())
+                    .register(registry);
+        }
+        for (RelayState state : RelayState.values()) {
+            Gauge.builder("walpost.relay.state", metrics, m -> m.state() == state ? 1 : 0)
+                    .description("1 for the state that the relay is in")
+                    .tag(
+                            "state",
+                            state.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                    .register(registry);
+        }
+    }
+
+    private void counter(
+            MeterRegistry registry, String name, String description, ToDoubleFunction<RelayMetrics> value) {
+        FunctionCounter.builder(name, metrics, value).description(description).register(registry);
+    }
+
+    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<RelayMetrics> value) {
+        Gauge.builder(name, metrics, value).description(description).register(registry);
+    }
+
+    private void slot(MeterRegistry registry, String name, String description, ToDoubleFunction<SlotStatus> value) {
+        Gauge.builder(name, monitor, m -> m.status()
+                        .map(status -> value.applyAsDouble(status))
+                        .orElse(Double.NaN))
+                .description(description)
+                .baseUnit(BaseUnits.BYTES)
+                .register(registry);
+    }
+}

@@ -1,0 +1,196 @@
+package io.walpost.relay.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.walpost.localstack.LocalKafka;
+import io.walpost.localstack.LocalPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The packaged relay, started and stopped as a person or an orchestrator does. */
+class RelayServiceIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String PASSWORD = "s3cr3t-relay";
+    private static final LocalPostgres POSTGRES = LocalPostgres.temporary();
+    private static final LocalKafka KAFKA = LocalKafka.temporary();
+
+    @BeforeAll
+    static void start() {
+        POSTGRES.start();
+        KAFKA.start();
+        execute("postgres", "CREATE ROLE relay LOGIN REPLICATION PASSWORD '" + PASSWORD + "'");
+    }
+
+    @AfterAll
+    static void stop() {
+        KAFKA.close();
+        POSTGRES.close();
+    }
+
+    private static void execute(String database, String... statements) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(POSTGRES.jdbcUrl(database), POSTGRES.user(), POSTGRES.password());
+    }
+
+    /** A database with outbox, publication and a slot of the same name. */
+    private static void prepare(String database) {
+        POSTGRES.createDatabase(database);
+        execute(
+                database,
+                """
+                CREATE TABLE outboxevent (
+                  id uuid PRIMARY KEY, aggregatetype varchar(255) NOT NULL, aggregateid varchar(255) NOT NULL,
+                  type varchar(255) NOT NULL, timestamp timestamptz NOT NULL, payload text,
+                  tracingspancontext varchar(256))
+                """,
+                "CREATE PUBLICATION walpost FOR TABLE outboxevent WITH (publish = 'insert')",
+                "SELECT pg_create_logical_replication_slot('" + database + "', 'pgoutput')");
+    }
+
+    private static void publish(String database, int events) {
+        execute(
+                database,
+                "INSERT INTO outboxevent SELECT gen_random_uuid(), 'order', i::text, 'Placed', now(), '{}' "
+                        + "FROM generate_series(1, " + events + ") i");
+    }
+
+    private static boolean isConfirmed(String database) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT confirmed_flush_lsn > (SELECT max(pg_current_wal_lsn()) "
+                        + "- 100) FROM pg_replication_slots WHERE slot_name = '" + database + "'")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private static Map<String, String> environment(String database) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("WALPOST_RELAY_POSTGRES_URL", POSTGRES.jdbcUrl(database));
+        environment.put("WALPOST_RELAY_POSTGRES_USER", "relay");
+        environment.put("WALPOST_RELAY_POSTGRES_PASSWORD", PASSWORD);
+        environment.put("WALPOST_RELAY_SLOT", database);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", KAFKA.bootstrapServers());
+        return environment;
+    }
+
+    @Test
+    void relaysWithARoleThatMayDoNothingElseAndStopsInGoodOrder() throws Exception {
+        prepare("healthy");
+        try (RelayProcess relay = new RelayProcess(environment("healthy"))) {
+            relay.awaitReady();
+            publish("healthy", 1_000);
+            await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_events_total") == 1_000);
+            await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_lag_bytes") < 1_000);
+            assertThat(relay.metric("walpost_relay_bytes_total")).isGreaterThan(1_000);
+            assertThat(relay.metric("walpost_relay_lag_seconds")).isZero();
+            assertThat(relay.metric("walpost_relay_reconnects_total")).isZero();
+            assertThat(relay.metric("walpost_relay_acknowledged_lsn")).isPositive();
+            assertThat(relay.get("/q/metrics").body())
+                    .contains("walpost_relay_errors_total{kind=\"database-unavailable\"} 0.0")
+                    .contains("walpost_relay_state{state=\"streaming\"} 1.0");
+            assertThat(relay.get("/q/health/live").status()).isEqualTo(200);
+            assertThat(relay.get("/q/health/ready").body()).contains("STREAMING");
+
+            assertThat(relay.terminate()).isEqualTo(143);
+            assertThat(relay.log())
+                    .contains("The relay stopped")
+                    .doesNotContain("ERROR")
+                    .doesNotContain(PASSWORD);
+        }
+        assertThat(isConfirmed("healthy")).isTrue();
+    }
+
+    @Test
+    void waitsForDatabaseAndBrokerThatAreDownAtItsStart() throws Exception {
+        prepare("patient");
+        publish("patient", 10);
+        POSTGRES.kill();
+        KAFKA.kill();
+        try (RelayProcess relay = new RelayProcess(environment("patient"))) {
+            await().atMost(PATIENCE)
+                    .until(() -> relay.get("/q/health/ready").body().contains("database-unavailable"));
+            assertThat(relay.get("/q/health/ready").status()).isEqualTo(503);
+            assertThat(relay.get("/q/health/live").status()).isEqualTo(200);
+            POSTGRES.start();
+            await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_state{state=\"streaming\"}") == 1);
+            assertThat(relay.metric("walpost_relay_events_total")).isZero();
+            KAFKA.start();
+            await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_events_total") == 10);
+            relay.awaitReady();
+            assertThat(relay.alive()).isTrue();
+            assertThat(relay.log()).doesNotContain("\tat ").doesNotContain(PASSWORD);
+        } finally {
+            POSTGRES.start();
+            KAFKA.start();
+        }
+    }
+
+    @Test
+    void endsWithTheSqlThatPreparesTheDatabase() throws Exception {
+        POSTGRES.createDatabase("bare");
+        try (RelayProcess relay = new RelayProcess(environment("bare"))) {
+            assertThat(relay.exitCode()).isEqualTo(78);
+            assertThat(relay.log())
+                    .contains("CREATE TABLE public.outboxevent")
+                    .contains("CREATE PUBLICATION walpost FOR TABLE public.outboxevent WITH (publish = 'insert')")
+                    .contains("SELECT pg_create_logical_replication_slot('bare', 'pgoutput')")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void endsWithAHintWhenItsPasswordIsWrong() throws Exception {
+        Map<String, String> environment = environment("postgres");
+        environment.put("WALPOST_RELAY_POSTGRES_PASSWORD", "not-" + PASSWORD);
+        try (RelayProcess relay = new RelayProcess(environment)) {
+            assertThat(relay.exitCode()).isEqualTo(77);
+            assertThat(relay.log()).contains("walpost.relay.postgres.user").doesNotContain(PASSWORD);
+        }
+    }
+
+    @Test
+    void endsWithAllThatIsMissingOrWrongInItsSettings() throws Exception {
+        assertRefused(
+                environment -> environment.keySet().removeIf(name -> name.startsWith("WALPOST_")),
+                "walpost.relay.postgres.url, walpost.relay.postgres.user");
+        assertRefused(environment -> environment.remove("KAFKA_BOOTSTRAP_SERVERS"), "kafka.bootstrap.servers");
+        assertRefused(environment -> environment.put("KAFKA_ACKS", "1"), "kafka.acks=1");
+        assertRefused(environment -> environment.put("WALPOST_RELAY_SLOT", "Not-A-Slot"), "walpost.relay.slot");
+        assertRefused(environment -> environment.put("WALPOST_RELAY_TABLES", "outboxevent"), "walpost.relay.tables");
+        assertRefused(
+                environment -> environment.put("WALPOST_RELAY_IN_FLIGHT_EVENTS", "0"),
+                "walpost.relay.in-flight.events");
+    }
+
+    private static void assertRefused(java.util.function.Consumer<Map<String, String>> mistake, String named)
+            throws Exception {
+        Map<String, String> environment = environment("postgres");
+        mistake.accept(environment);
+        try (RelayProcess relay = new RelayProcess(environment)) {
+            assertThat(relay.exitCode()).isEqualTo(78);
+            assertThat(relay.log()).contains(named).doesNotContain("\tat ").doesNotContain(PASSWORD);
+        }
+    }
+}
