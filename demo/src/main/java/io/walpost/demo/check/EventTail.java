@@ -83,8 +83,7 @@ public final class EventTail implements AutoCloseable {
             throw new IllegalStateException("The demo's own consumer failed: " + failure, failure);
         }
         synchronized (positions) {
-            return ends.entrySet().stream()
-                    .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+            return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
         }
     }
 

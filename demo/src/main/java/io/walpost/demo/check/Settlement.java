@@ -35,8 +35,8 @@ final class Settlement implements AutoCloseable {
     Settlement(Stage stage, EventTail tail) throws SQLException {
         this.tail = tail;
         this.database = stage.databases().connectToOrders();
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stage.kafka().bootstrapServers()));
+        this.admin = Admin.create(
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stage.kafka().bootstrapServers()));
         this.target = currentLsn();
     }
 
@@ -72,22 +72,24 @@ final class Settlement implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
-        List<TopicPartition> partitions = admin
-                .describeTopics(List.of(Stage.TOPIC))
-                .topicNameValues()
-                .get(Stage.TOPIC)
-                .get()
-                .partitions()
-                .stream()
-                .map(info -> new TopicPartition(Stage.TOPIC, info.partition()))
-                .toList();
+        List<TopicPartition> partitions =
+                admin
+                        .describeTopics(List.of(Stage.TOPIC))
+                        .topicNameValues()
+                        .get(Stage.TOPIC)
+                        .get()
+                        .partitions()
+                        .stream()
+                        .map(info -> new TopicPartition(Stage.TOPIC, info.partition()))
+                        .toList();
         return admin
                 .listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                 .all()
                 .get()
                 .entrySet()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
     private boolean billingHasRead(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {

@@ -72,8 +72,8 @@ public record Verdict(
         new TreeMap<>(orders).forEach((id, order) -> {
             long last = lastVersions.getOrDefault(id, 0L);
             if (last != order.version()) {
-                differences.add(
-                        "order %d: has version %d, and its last event is of version %d".formatted(id, order.version(), last));
+                differences.add("order %d: has version %d, and its last event is of version %d"
+                        .formatted(id, order.version(), last));
             }
         });
         for (long id : new TreeSet<>(lastVersions.keySet())) {

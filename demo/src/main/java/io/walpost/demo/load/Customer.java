@@ -36,9 +36,7 @@ final class Customer {
 
     Item item() {
         return new Item(
-                pick(GOODS),
-                1 + random.nextInt(MOST_PIECES),
-                BigDecimal.valueOf(1 + random.nextInt(DEAREST_CENTS), 2));
+                pick(GOODS), 1 + random.nextInt(MOST_PIECES), BigDecimal.valueOf(1 + random.nextInt(DEAREST_CENTS), 2));
     }
 
     /** More than the order service gives credit for: the whole order is rolled back. */

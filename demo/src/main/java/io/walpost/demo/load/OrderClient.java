@@ -65,7 +65,8 @@ final class OrderClient {
             if (status >= SUCCESS && status < NO_SUCCESS) {
                 JsonNode order = json.readTree(response.body());
                 return new Answer.Committed(
-                        order.required("id").longValue(), order.required("version").intValue());
+                        order.required("id").longValue(),
+                        order.required("version").intValue());
             }
             if (status == UNPROCESSABLE) {
                 return new Answer.RolledBack(

@@ -25,6 +25,11 @@ public record Installation(Path root) {
         return new Installation(Path.of(home));
     }
 
+    /** Where a stage keeps its data when nobody says otherwise. */
+    public Path data() {
+        return root.resolve(".walpost/demo");
+    }
+
     Path orders() {
         return packaged("sample-app");
     }

@@ -44,7 +44,10 @@ final class Leftovers {
         while (alive.stream().anyMatch(ProcessHandle::isAlive)) {
             if (Instant.now().isAfter(deadline)) {
                 throw new DemoException("Processes of an earlier demo still run: "
-                        + alive.stream().filter(ProcessHandle::isAlive).map(ProcessHandle::pid).toList()
+                        + alive.stream()
+                                .filter(ProcessHandle::isAlive)
+                                .map(ProcessHandle::pid)
+                                .toList()
                         + ". End them with kill, then try again.");
             }
             Thread.sleep(POLL);

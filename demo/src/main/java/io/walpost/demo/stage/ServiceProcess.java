@@ -22,8 +22,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     // Three services share a machine with PostgreSQL, Kafka and a build: small heaps, and no second compiler, which
     // would take its time from the first seconds that a person waits for.
-    private static final List<String> JVM_OPTIONS =
-            List.of("-Xms32m", "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-Xms32m", "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     private final String name;
     private final Path jar;

@@ -63,7 +63,8 @@ public final class StageFolder implements AutoCloseable {
             Files.createDirectories(logs());
         } catch (IOException | UncheckedIOException e) {
             throw new DemoException(
-                    "The folder %s cannot be used (%s). Choose another with --data.".formatted(path, e.getMessage()), e);
+                    "The folder %s cannot be used (%s). Choose another with --data.".formatted(path, e.getMessage()),
+                    e);
         }
     }
 
