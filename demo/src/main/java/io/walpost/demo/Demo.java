@@ -8,6 +8,7 @@ import picocli.CommandLine;
 public final class Demo {
 
     private static final int FAILED = 1;
+    private static final int WRONG_OPTIONS = 2;
 
     private Demo() {}
 
@@ -21,7 +22,12 @@ public final class Demo {
     }
 
     private static CommandLine commandLine(Interruption interruption) {
-        return new CommandLine(new DemoCommand()).setExecutionExceptionHandler((failure, command, arguments) -> {
+        CommandLine commandLine = new CommandLine(new DemoCommand());
+        commandLine.setParameterExceptionHandler((mistake, arguments) -> {
+            commandLine.getErr().println(mistake.getMessage() + ". ./walpost demo --help shows the options.");
+            return WRONG_OPTIONS;
+        });
+        return commandLine.setExecutionExceptionHandler((failure, command, arguments) -> {
             if (interruption.requested()) {
                 return Interruption.EXIT_CODE;
             }

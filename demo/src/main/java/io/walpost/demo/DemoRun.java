@@ -37,11 +37,10 @@ final class DemoRun {
         try (EventTail tail = new EventTail(stage.kafka().bootstrapServers(), Stage.TOPIC, ledger, news::arrived);
                 Gauges gauges = new Gauges(stage)) {
             Verdict verdict = place(orders, rate, tail, gauges);
+            report(verdict);
             if (exit || !verdict.holds()) {
-                report(verdict);
                 return verdict.holds();
             }
-            report(verdict);
             guide(gauges).print(screen);
             news.begin();
             while (true) {
@@ -61,14 +60,23 @@ final class DemoRun {
             Scoreboard scoreboard = new Scoreboard(load, ledger, gauges);
             load.start();
             while (!load.done()) {
-                stage.requireRunning();
-                screen.show(scoreboard.snapshot());
-                Thread.sleep(screen.refresh());
+                show(scoreboard);
             }
-            Verdict verdict = new Inspection(stage, tail, ledger).await(load.rolledBack(), SETTLE_LIMIT);
-            screen.show(scoreboard.snapshot());
-            return verdict;
+            try (Inspection inspection = new Inspection(stage, tail, ledger)) {
+                long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+                while (!inspection.settled() && System.nanoTime() < deadline) {
+                    show(scoreboard);
+                }
+                screen.show(scoreboard.snapshot());
+                return inspection.judge(load.rolledBack());
+            }
         }
+    }
+
+    private void show(Scoreboard scoreboard) throws SQLException, InterruptedException {
+        stage.requireRunning();
+        screen.show(scoreboard.snapshot());
+        Thread.sleep(screen.refresh());
     }
 
     private void report(Verdict verdict) {
@@ -81,7 +89,7 @@ final class DemoRun {
                 stage.orders().url(),
                 stage.relay().url(),
                 stage.billing().url(),
-                stage.postgres().jdbcUrl("orders") + " and /billing, user "
+                stage.postgres().jdbcUrl("orders") + ", and /billing; user "
                         + stage.postgres().user() + ", password "
                         + stage.postgres().password(),
                 stage.kafka().bootstrapServers() + ", topic " + Stage.TOPIC,

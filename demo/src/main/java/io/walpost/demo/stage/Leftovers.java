@@ -36,6 +36,9 @@ final class Leftovers {
     }
 
     void awaitEnd() throws IOException, InterruptedException {
+        if (Files.notExists(file)) {
+            return;
+        }
         List<ProcessHandle> alive = Files.readAllLines(file).stream()
                 .map(Leftovers::find)
                 .flatMap(Optional::stream)

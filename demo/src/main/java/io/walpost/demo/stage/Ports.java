@@ -38,8 +38,9 @@ public record Ports(int orders, int relay, int billing, int postgres, int kafka)
         });
         if (!taken.isEmpty()) {
             throw new DemoException(taken.entrySet().stream()
-                            .map(port -> "Port " + port.getKey() + " on 127.0.0.1, which " + port.getValue()
-                                    + " needs, is in use by another program.")
+                            .map(port -> "Port " + port.getKey()
+                                    + " on 127.0.0.1 is in use by another program; it is needed for: " + port.getValue()
+                                    + ".")
                             .collect(Collectors.joining("\n"))
                     + "\nStop that program, or choose five other ports with --port-base, such as --port-base "
                     + freeBase() + ".");

@@ -13,8 +13,8 @@ import java.util.Map;
 /** One of Walpost's services as a process, started as in production: a jar, its settings in the environment. */
 public final class ServiceProcess implements AutoCloseable {
 
-    static final String ORDERS = "the order service";
-    static final String RELAY = "the relay";
+    static final String ORDERS = "order service";
+    static final String RELAY = "relay";
     static final String BILLING = "billing";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);

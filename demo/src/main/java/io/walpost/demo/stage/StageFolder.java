@@ -85,7 +85,8 @@ public final class StageFolder implements AutoCloseable {
     }
 
     private void lock() throws IOException {
-        lock = FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // A file of its own: closing any other stream to the locked file would give the lock back.
+        lock = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;
         try {
             locked = lock.tryLock() != null;

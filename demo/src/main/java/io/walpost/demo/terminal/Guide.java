@@ -6,25 +6,27 @@ import java.util.List;
 /** What a person can try while everything runs. */
 public record Guide(URI orders, URI relay, URI billing, String postgres, String kafka, long nextOrderId) {
 
+    private static final String CURL = "curl -s -w '\\n' ";
+
     /** Three commands to paste, in this order. */
     public List<String> commands() {
         return List.of(
                 place("{\"customer\":\"ada\",\"lines\":[{\"sku\":\"book\",\"quantity\":2,\"unitPrice\":12.50}]}"),
-                "curl -s " + billing + "/invoices/" + nextOrderId,
+                CURL + billing + "/invoices/" + nextOrderId,
                 place("{\"customer\":\"ada\",\"lines\":[{\"sku\":\"yacht\",\"quantity\":1,\"unitPrice\":99999.99}]}"));
     }
 
     private String place(String order) {
-        return "curl -s -H 'Content-Type: application/json' -d '" + order + "' " + orders + "/orders";
+        return CURL + "-H 'Content-Type: application/json' -d '" + order + "' " + orders + "/orders";
     }
 
     public void print(Screen screen) {
         List<String> commands = commands();
         screen.line("");
         screen.title("Everything keeps running:");
-        screen.done("order service", orders + "/orders");
-        screen.done("billing", billing + "/invoices/1");
-        screen.done("relay", relay + "/q/metrics and " + relay + "/q/health");
+        screen.done("order service", orders + "/orders/");
+        screen.done("billing", billing + "/invoices/");
+        screen.done("relay", relay + "/q/metrics, /q/health");
         screen.done("PostgreSQL", postgres);
         screen.done("Kafka", kafka);
         screen.line("");
