@@ -102,7 +102,7 @@ class ArchitectureTest {
         }
 
         DescribedPredicate<JavaClass> ownClasses() {
-            return DescribedPredicate.describe("classes of " + folder, this::contains);
+            return DescribedPredicate.describe("are in " + folder, this::contains);
         }
 
         DescribedPredicate<JavaClass> knowableClasses() {
@@ -111,7 +111,7 @@ class ArchitectureTest {
                     .toList();
             String names = known.stream().map(module -> module.folder).sorted().collect(Collectors.joining(", "));
             return DescribedPredicate.describe(
-                    "are its own, of [" + names + "] or from outside Walpost", target -> strangers.stream()
+                    "are in " + folder + ", in one of [" + names + "] or from outside Walpost", target -> strangers.stream()
                             .noneMatch(stranger -> stranger.contains(target.getBaseComponentType())));
         }
     }

@@ -1,7 +1,6 @@
 package io.walpost.demo.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,7 +30,7 @@ final class Leftovers {
             long began = ProcessHandle.of(pid).map(Leftovers::began).orElse(0L);
             Files.writeString(file, pid + " " + began + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DemoException("Cannot write " + file + " (" + e.getMessage() + ").", e);
         }
     }
 
