@@ -1,10 +1,12 @@
 package io.walpost.demo;
 
+import io.walpost.demo.stage.DemoException;
 import io.walpost.demo.stage.Installation;
 import io.walpost.demo.stage.Ports;
 import io.walpost.demo.stage.Stage;
 import io.walpost.demo.stage.StageFolder;
 import io.walpost.demo.terminal.Screen;
+import io.walpost.localstack.LocalStackException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -87,7 +89,17 @@ final class DemoCommand implements Callable<Integer> {
                         part, String.format(Locale.ROOT, "port %d, after %.1f s", port, taken.toMillis() / 1000.0)))) {
             stage.start();
             return new DemoRun(stage, screen).run(orders, rate, exit) ? 0 : NOT_GOOD;
+        } catch (DemoException | LocalStackException failure) {
+            throw folder.isFull() ? diskFull(folder, failure) : failure;
         }
+    }
+
+    /** A part that cannot write may not be able to say so in its log either. */
+    private static DemoException diskFull(StageFolder folder, RuntimeException failure) {
+        return new DemoException(
+                "The disk of %s is full. Free some space, or choose another folder with --data.%n%s"
+                        .formatted(folder.path(), failure.getMessage()),
+                failure);
     }
 
     private void validate() {

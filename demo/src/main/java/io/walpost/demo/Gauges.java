@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers that are only known by asking. One that cannot be had is negative; the last known one is as good. */
+/** Numbers that are only known by asking. One that cannot be had is negative. */
 final class Gauges implements AutoCloseable {
 
     private static final Pattern LAG_SECONDS =

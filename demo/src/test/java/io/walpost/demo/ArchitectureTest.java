@@ -111,8 +111,9 @@ class ArchitectureTest {
                     .toList();
             String names = known.stream().map(module -> module.folder).sorted().collect(Collectors.joining(", "));
             return DescribedPredicate.describe(
-                    "are in " + folder + ", in one of [" + names + "] or from outside Walpost", target -> strangers.stream()
-                            .noneMatch(stranger -> stranger.contains(target.getBaseComponentType())));
+                    "are in " + folder + ", in one of [" + names + "] or from outside Walpost",
+                    target ->
+                            strangers.stream().noneMatch(stranger -> stranger.contains(target.getBaseComponentType())));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.walpost.demo.check;
 
+import io.walpost.demo.stage.DemoException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class EventTail implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ArrivalReader reader = new ArrivalReader();
@@ -76,11 +78,11 @@ public final class EventTail implements AutoCloseable {
     /**
      * Whether everything before those offsets has been read.
      *
-     * @throws IllegalStateException if the tail cannot read any more
+     * @throws DemoException if the tail cannot read any more
      */
     boolean hasRead(Map<TopicPartition, Long> ends) {
         if (failure != null) {
-            throw new IllegalStateException("The demo's own consumer failed: " + failure, failure);
+            throw new DemoException("The demo's own consumer failed: " + failure, failure);
         }
         synchronized (positions) {
             return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
@@ -93,7 +95,7 @@ public final class EventTail implements AutoCloseable {
         consumer.wakeup();
         boolean interrupted = Thread.interrupted();
         try {
-            thread.join(Duration.ofSeconds(5));
+            thread.join(CLOSE_LIMIT);
         } catch (InterruptedException e) {
             interrupted = true;
         }

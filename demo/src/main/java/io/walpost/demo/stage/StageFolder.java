@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** Where a stage keeps its data and its logs. One stage uses it at a time, and finds nothing of the one before. */
 public final class StageFolder implements AutoCloseable {
 
+    private static final long FULL_BYTES = 1 << 20;
     private static final String MARK = "walpost-stage";
 
     private final Path path;
@@ -101,6 +102,15 @@ public final class StageFolder implements AutoCloseable {
         if (!locked) {
             throw new DemoException("Another demo uses the folder " + path
                     + ". Stop it, or choose another folder with --data and other ports with --port-base.");
+        }
+    }
+
+    /** Whether the parts can hardly write there any more. */
+    public boolean isFull() {
+        try {
+            return Files.exists(path) && Files.getFileStore(path).getUsableSpace() < FULL_BYTES;
+        } catch (IOException e) {
+            return false;
         }
     }
 

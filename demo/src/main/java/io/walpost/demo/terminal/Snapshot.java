@@ -2,6 +2,7 @@ package io.walpost.demo.terminal;
 
 import io.walpost.demo.check.Latencies;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How far it is.
@@ -41,6 +42,6 @@ public record Snapshot(
     }
 
     private String seconds() {
-        return lagSeconds < 0 ? "? s" : String.format(java.util.Locale.ROOT, "%.1f s", lagSeconds);
+        return lagSeconds < 0 ? "? s" : String.format(Locale.ROOT, "%.1f s", lagSeconds);
     }
 }
