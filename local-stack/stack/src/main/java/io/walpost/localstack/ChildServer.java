@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /** What all servers have in common that run as a child process of this JVM. */
 abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
@@ -20,8 +20,7 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
     private final String stopSignal;
 
     private FolderLock lock;
-    private OrphanGuard guard;
-    private volatile Process process;
+    private volatile GuardedProcess child;
 
     /** @param stopSignal the signal, such as {@code INT}, upon which the server ends in good order */
     ChildServer(String name, DataFolder folder, int port, String stopSignal) {
@@ -73,62 +72,56 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
     }
 
     private void launch() throws IOException, InterruptedException {
-        LogFile log = folder.log();
-        Process child = Commands.start(Commands.inOwnSession(command(folder)), log);
-        process = child;
-        guard = OrphanGuard.of(child.pid(), stopSignal, STOP_LIMIT.toSeconds(), folder);
-        ProcessRecord.in(folder).write(child.toHandle());
+        String rubbish = folder.isTemporary() ? folder.path().toString() : "";
+        child = GuardedProcess.start(command(folder), Map.of(), folder.log(), stopSignal, rubbish);
+        ProcessRecord.in(folder).write(child.handle());
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!answers()) {
-            if (child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw StartFailure.of(name, folder, "ended while starting", log);
+            if (child.awaitEnd(POLL)) {
+                throw StartFailure.of(name, folder, "ended while starting", child.log());
             }
             if (System.nanoTime() > deadline) {
-                throw StartFailure.of(name, folder, "did not answer within " + START_LIMIT.toSeconds() + " s", log);
+                throw StartFailure.of(
+                        name, folder, "did not answer within " + START_LIMIT.toSeconds() + " s", child.log());
             }
         }
     }
 
     public final synchronized void kill() {
         if (running()) {
-            family().kill(STOP_LIMIT);
+            child.kill();
         }
         release();
     }
 
     public final synchronized void pause() {
         requireRunning();
-        family().pause();
-        guard.paused(family().pids());
+        child.pause();
     }
 
     public final synchronized void resume() {
         requireRunning();
-        family().resume();
-        guard.paused(List.of());
+        child.resume();
     }
 
     public final boolean running() {
-        Process child = process;
-        return child != null && child.isAlive();
+        GuardedProcess current = child;
+        return current != null && current.running();
     }
 
     public final synchronized void close() {
         if (folder.isTemporary()) {
             kill();
             DataFolder.delete(folder.path());
-        } else if (running()) {
-            family().end(stopSignal, STOP_LIMIT);
         }
         release();
     }
 
-    /** Lets go of what belongs to a server that runs no more. */
+    /** Ends the server if it runs, and lets go of what belongs to it. */
     private void release() {
-        process = null;
-        if (guard != null) {
-            guard.release();
-            guard = null;
+        if (child != null) {
+            child.stop();
+            child = null;
         }
         if (lock != null) {
             lock.release();
@@ -140,10 +133,6 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
         if (!running()) {
             throw new LocalStackException(name + " does not run; start it first.");
         }
-    }
-
-    private ProcessFamily family() {
-        return new ProcessFamily(process.toHandle());
     }
 
     public final String name() {
@@ -159,7 +148,7 @@ abstract sealed class ChildServer permits PostgresProcess, KafkaProcess {
     }
 
     public final OptionalLong pid() {
-        Process child = process;
-        return child != null && child.isAlive() ? OptionalLong.of(child.pid()) : OptionalLong.empty();
+        GuardedProcess current = child;
+        return current != null && current.running() ? OptionalLong.of(current.pid()) : OptionalLong.empty();
     }
 }

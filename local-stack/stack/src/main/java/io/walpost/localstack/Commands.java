@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Starts programs whose output goes to a server's log. */
@@ -16,13 +17,14 @@ final class Commands {
 
     private Commands() {}
 
-    static Process start(List<String> command, LogFile log) throws IOException {
-        return new ProcessBuilder(command)
+    static Process start(List<String> command, Map<String, String> environment, LogFile log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(log.path().getParent().toFile())
                 .redirectInput(NOTHING)
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log.path().toFile()))
-                .start();
+                .redirectOutput(Redirect.appendTo(log.path().toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /**

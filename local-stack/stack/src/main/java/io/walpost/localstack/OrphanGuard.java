@@ -38,10 +38,9 @@ final class OrphanGuard {
         this.pipe = shell.outputWriter();
     }
 
-    static OrphanGuard of(long pid, String stopSignal, long seconds, DataFolder folder) throws IOException {
-        String removed = folder.isTemporary() ? folder.path().toString() : "";
+    static OrphanGuard of(long pid, String stopSignal, long seconds, String rubbish) throws IOException {
         return new OrphanGuard(
-                new ProcessBuilder("sh", "-c", SCRIPT, Long.toString(pid), stopSignal, Long.toString(seconds), removed)
+                new ProcessBuilder("sh", "-c", SCRIPT, Long.toString(pid), stopSignal, Long.toString(seconds), rubbish)
                         .redirectOutput(Redirect.DISCARD)
                         .redirectError(Redirect.DISCARD)
                         .start());

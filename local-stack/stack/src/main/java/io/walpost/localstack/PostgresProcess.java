@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** PostgreSQL as a child process. */
 final class PostgresProcess extends ChildServer implements LocalPostgres {
@@ -46,7 +47,7 @@ final class PostgresProcess extends ChildServer implements LocalPostgres {
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8");
-        if (Commands.start(command, log).waitFor() != 0) {
+        if (Commands.start(command, Map.of(), log).waitFor() != 0) {
             throw StartFailure.of("PostgreSQL's initdb", folder, "failed", log);
         }
         Files.delete(passwordFile);

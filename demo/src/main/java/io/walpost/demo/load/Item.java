@@ -1,0 +1,6 @@
+package io.walpost.demo.load;
+
+import java.math.BigDecimal;
+
+/** A line as a customer orders it. */
+record Item(String sku, int quantity, BigDecimal unitPrice) {}

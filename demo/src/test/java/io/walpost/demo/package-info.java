@@ -1,0 +1,2 @@
+/** The whole path, from an order over HTTP to its invoice, undisturbed and disturbed. */
+package io.walpost.demo;
