@@ -19,7 +19,7 @@ final class KafkaFailure {
     static RelayException of(String id, String topic, Exception cause) {
         return new RelayException(
                 kindOf(cause),
-                "Event " + id + " for topic " + topic + " was not published: " + cause.getMessage(),
+                "Event " + id + " for topic " + topic + " was not published: " + withoutFullStop(cause.getMessage()),
                 cause);
     }
 
@@ -33,6 +33,11 @@ final class KafkaFailure {
                 : FailureKind.KAFKA_UNAVAILABLE;
         String detail = cause.getCause() == null ? "" : ": " + cause.getCause().getMessage();
         return new RelayException(kind, "The Kafka producer cannot be made: " + cause.getMessage() + detail, cause);
+    }
+
+    /** Kafka's messages are sentences, which ours go on from. */
+    private static String withoutFullStop(String message) {
+        return message != null && message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private static FailureKind kindOf(Throwable cause) {

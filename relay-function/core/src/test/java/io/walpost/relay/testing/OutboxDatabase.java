@@ -1,5 +1,6 @@
 package io.walpost.relay.testing;
 
+import io.walpost.localstack.LocalPostgres;
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
@@ -19,17 +20,20 @@ public final class OutboxDatabase implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    /** Started once: a server that a test has killed stays down until the test starts it again. */
+    private final LocalPostgres postgres;
+
     private final String name;
 
-    private OutboxDatabase(String name) {
+    private OutboxDatabase(LocalPostgres postgres, String name) {
+        this.postgres = postgres;
         this.name = name;
+        postgres.createDatabase(name);
     }
 
     /** A database with nothing in it. */
     public static OutboxDatabase bare() {
-        String name = "relay_" + COUNT.incrementAndGet();
-        RealSystems.postgres().createDatabase(name);
-        return new OutboxDatabase(name);
+        return new OutboxDatabase(RealSystems.postgres(), "relay_" + COUNT.incrementAndGet());
     }
 
     /** A database that is ready for the relay. */
@@ -58,14 +62,14 @@ public final class OutboxDatabase implements AutoCloseable {
     }
 
     public PostgresSettings settings() {
-        return settings(RealSystems.postgres().user());
+        return settings(postgres.user());
     }
 
     public PostgresSettings settings(String role) {
         return new PostgresSettings(
-                RealSystems.postgres().jdbcUrl(name),
+                postgres.jdbcUrl(name),
                 role,
-                RealSystems.postgres().password(),
+                postgres.password(),
                 slot(),
                 "walpost",
                 List.of(TableName.parse("public.outboxevent")),
@@ -73,10 +77,7 @@ public final class OutboxDatabase implements AutoCloseable {
     }
 
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                RealSystems.postgres().jdbcUrl(name),
-                RealSystems.postgres().user(),
-                RealSystems.postgres().password());
+        return DriverManager.getConnection(postgres.jdbcUrl(name), postgres.user(), postgres.password());
     }
 
     public void execute(String... statements) {
