@@ -3,6 +3,8 @@ package io.walpost.relay.publish;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvent;
+import javax.security.auth.login.LoginException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -27,12 +29,21 @@ final class KafkaFailure {
         return of(event.id(), event.topic(), cause);
     }
 
-    static RelayException atStart(Exception cause) {
-        FailureKind kind = cause instanceof ConfigException || cause.getCause() instanceof ConfigException
-                ? FailureKind.CONFIGURATION
-                : FailureKind.KAFKA_UNAVAILABLE;
-        String detail = cause.getCause() == null ? "" : ": " + cause.getCause().getMessage();
-        return new RelayException(kind, "The Kafka producer cannot be made: " + cause.getMessage() + detail, cause);
+    /**
+     * What kept the producer from being made. Its properties were checked before, so a complaint about them now is about
+     * the world: no broker's name can be resolved. A login may fail for a while too. The rest, such as a key store that
+     * cannot be read, is for a person.
+     */
+    static RelayException atStart(KafkaException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        FailureKind kind =
+                switch (cause) {
+                    case ConfigException ignored -> FailureKind.KAFKA_UNAVAILABLE;
+                    case LoginException ignored -> FailureKind.KAFKA_REFUSED;
+                    default -> FailureKind.CONFIGURATION;
+                };
+        return new RelayException(
+                kind, "The Kafka producer cannot be made: " + withoutFullStop(cause.getMessage()), failure);
     }
 
     /** Kafka's messages are sentences, which ours go on from. */

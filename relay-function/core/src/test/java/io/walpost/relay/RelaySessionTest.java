@@ -1,0 +1,246 @@
+package io.walpost.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.walpost.relay.checkpoint.EventPosition;
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.publish.Acknowledgements;
+import io.walpost.relay.publish.EventPublisher;
+import io.walpost.relay.replication.ReplicationSource.OpenStream;
+import io.walpost.relay.replication.ReplicationStream;
+import io.walpost.relay.replication.ResumePoint;
+import io.walpost.relay.replication.TableName;
+import io.walpost.relay.replication.WalFrame;
+import io.walpost.relay.replication.WalHistory;
+import io.walpost.relay.route.RoutedEvent;
+import io.walpost.relay.testing.Wire;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The loop itself, with a server and a broker that do exactly what a case needs. */
+class RelaySessionTest {
+
+    private static final WalHistory HISTORY = new WalHistory("7", 1);
+    private static final RelaySettings SETTINGS = new RelaySettings(
+            100,
+            1 << 20,
+            Duration.ZERO,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(2),
+            Duration.ofMillis(1),
+            Duration.ofMillis(1));
+
+    private final Script server = new Script();
+    private final Broker broker = new Broker();
+
+    /** Runs until the script has been read to its end, then stops. */
+    private ResumePoint run(ResumePoint from) throws RelayException {
+        RelaySessionFactory factory = new RelaySessionFactory(
+                broker::connect,
+                List.of(TableName.parse("public.outboxevent")),
+                "/test",
+                SETTINGS,
+                new RelayMetrics(Clock.systemUTC()));
+        try (RelaySession session = factory.open(new OpenStream(server, from))) {
+            session.run(server);
+            return session.reached();
+        }
+    }
+
+    private ResumePoint run() throws RelayException {
+        return run(new ResumePoint(HISTORY, 50, EventPosition.NONE));
+    }
+
+    @Test
+    void publishesATransactionAndConfirmsItsEnd() throws RelayException {
+        server.sends(Wire.begin(100), Wire.outbox(), Wire.event("a"), Wire.event("b"), Wire.commit(100, 108));
+        ResumePoint reached = run();
+        assertThat(broker.published).containsExactly("a", "b");
+        assertThat(reached).isEqualTo(new ResumePoint(HISTORY, 108, new EventPosition(100, 2)));
+        assertThat(server.confirmed.getLast()).isEqualTo(108);
+    }
+
+    @Test
+    void neverConfirmsAPositionWithinATransaction() throws RelayException {
+        server.sends(Wire.begin(100), Wire.outbox(), Wire.event("a"));
+        server.frames.add(new WalFrame.Keepalive(999, true));
+        server.sends(Wire.event("b"), Wire.commit(100, 108));
+        // The first one still finds the transaction in flight.
+        server.frames.add(new WalFrame.Keepalive(200, false));
+        server.frames.add(new WalFrame.Keepalive(200, false));
+        run();
+        assertThat(server.confirmed).doesNotContain(999L);
+        assertThat(server.confirmed.getLast()).isEqualTo(200);
+    }
+
+    @Test
+    void doesNotLetAKeepalivePassAnEventInFlight() throws RelayException {
+        broker.acknowledges = false;
+        server.sends(Wire.begin(100), Wire.outbox(), Wire.event("a"), Wire.commit(100, 108));
+        server.frames.add(new WalFrame.Keepalive(999, true));
+        server.onEnd = () -> broker.acknowledgeAll();
+        run();
+        assertThat(server.confirmed).containsOnly(50L, 108L).startsWith(50L).endsWith(108L);
+    }
+
+    @Test
+    void answersAtOnceWhenTheServerWantsToHear() throws RelayException {
+        server.frames.add(new WalFrame.Keepalive(50, true));
+        run();
+        // One for the request, one at the end.
+        assertThat(server.confirmed).containsExactly(50L, 50L);
+    }
+
+    @Test
+    void dropsWhatThisProcessHasPublishedAlready() throws RelayException {
+        server.sends(
+                Wire.begin(100),
+                Wire.outbox(),
+                Wire.event("a"),
+                Wire.event("b"),
+                Wire.event("c"),
+                Wire.commit(100, 108));
+        run(new ResumePoint(HISTORY, 50, new EventPosition(100, 2)));
+        assertThat(broker.published).containsExactly("c");
+        assertThat(server.confirmed.getLast()).isEqualTo(108);
+    }
+
+    @Test
+    void failsWithThePositionOnAMessageThatItDoesNotKnow() {
+        server.frames.add(new WalFrame.XLogData(0x16_B374_D848L, new byte[] {'Z', 1, 2}, 0, 3));
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(this::run)
+                .withMessageContaining("unknown message type")
+                .withMessageContaining("16/B374D848")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL));
+        assertThat(server.confirmed).doesNotContain(0x16_B374_D848L);
+        assertThat(server.closed).isTrue();
+        assertThat(broker.closed).isTrue();
+    }
+
+    @Test
+    void failsOnAMessageThatEndsEarly() {
+        byte[] begin = Wire.begin(100);
+        server.frames.add(new WalFrame.XLogData(7, begin, 0, begin.length - 1));
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(this::run)
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL));
+    }
+
+    @Test
+    void waitsForWhatIsInFlightWhenTheStreamIsLost() {
+        broker.acknowledges = false;
+        server.sends(Wire.begin(100), Wire.outbox(), Wire.event("a"), Wire.event("b"), Wire.event("c"));
+        server.failure = new RelayException(FailureKind.DATABASE_UNAVAILABLE, "gone");
+        server.onEnd = () -> Thread.ofVirtual().start(broker::acknowledgeAll);
+        ResumePoint[] reached = new ResumePoint[1];
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(() -> {
+                    RelaySession session = new RelaySessionFactory(
+                                    broker::connect,
+                                    List.of(TableName.parse("public.outboxevent")),
+                                    "/test",
+                                    SETTINGS,
+                                    new RelayMetrics(Clock.systemUTC()))
+                            .open(new OpenStream(server, new ResumePoint(HISTORY, 50, EventPosition.NONE)));
+                    try (session) {
+                        session.run(server);
+                    } finally {
+                        reached[0] = session.reached();
+                    }
+                })
+                .withMessage("gone");
+        // The third event is held back, as nobody knows whether it is the last of its transaction.
+        assertThat(reached[0]).isEqualTo(new ResumePoint(HISTORY, 50, new EventPosition(100, 2)));
+    }
+
+    /** A server that sends prepared frames and then has nothing more, or fails; the stop comes when it is read out. */
+    private static final class Script implements ReplicationStream, StopSignal {
+        private final Deque<WalFrame> frames = new ArrayDeque<>();
+        private final List<Long> confirmed = new ArrayList<>();
+        private Runnable onEnd = () -> {};
+        private RelayException failure;
+        private boolean ended;
+        private boolean closed;
+
+        void sends(byte[]... messages) {
+            for (byte[] message : messages) {
+                frames.add(new WalFrame.XLogData(0, message, 0, message.length));
+            }
+        }
+
+        @Override
+        public WalFrame poll() throws RelayException {
+            WalFrame next = frames.poll();
+            if (next == null && !ended) {
+                ended = true;
+                onEnd.run();
+                if (failure != null) {
+                    throw failure;
+                }
+            }
+            return next;
+        }
+
+        @Override
+        public void sendStatus(long flushed, boolean replyRequested) {
+            confirmed.add(flushed);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public boolean requested() {
+            return ended;
+        }
+
+        @Override
+        public boolean await(Duration time) {
+            return ended;
+        }
+    }
+
+    /** A broker that acknowledges at once, or when it is told to. */
+    private static final class Broker implements EventPublisher {
+        private final List<String> published = new ArrayList<>();
+        private final List<Long> unacknowledged = new ArrayList<>();
+        private Acknowledgements acknowledgements;
+        private boolean acknowledges = true;
+        private boolean closed;
+
+        EventPublisher connect(Acknowledgements listener) {
+            acknowledgements = listener;
+            return this;
+        }
+
+        @Override
+        public boolean offer(RoutedEvent event, long sequence) {
+            published.add(event.id());
+            if (acknowledges) {
+                acknowledgements.acknowledged(sequence);
+            } else {
+                unacknowledged.add(sequence);
+            }
+            return true;
+        }
+
+        void acknowledgeAll() {
+            unacknowledged.reversed().forEach(acknowledgements::acknowledged);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

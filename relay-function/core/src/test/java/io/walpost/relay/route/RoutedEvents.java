@@ -1,0 +1,19 @@
+package io.walpost.relay.route;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.UUID;
+
+/** Events for tests that are not about routing. */
+public final class RoutedEvents {
+
+    private RoutedEvents() {}
+
+    /** An event of aggregate 42. */
+    public static RoutedEvent of(String topic, String value) {
+        String id = UUID.randomUUID().toString();
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("id", id);
+        return new RoutedEvent(id, topic, "42".getBytes(UTF_8), value.getBytes(UTF_8), headers);
+    }
+}
