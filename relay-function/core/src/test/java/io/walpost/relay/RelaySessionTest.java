@@ -192,6 +192,9 @@ class RelaySessionTest {
         @Override
         public void sendStatus(long flushed, boolean replyRequested) {
             confirmed.add(flushed);
+            if (replyRequested && ended) {
+                frames.add(new WalFrame.Keepalive(flushed, false));
+            }
         }
 
         @Override
