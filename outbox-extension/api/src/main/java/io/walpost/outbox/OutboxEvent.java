@@ -7,11 +7,13 @@ import java.util.UUID;
 /**
  * One event as a row of the outbox table.
  *
- * @param id identifies the event across retries and duplicates; never null
+ * @param id identifies the event across retries and duplicates, for ever: consumers drop a second event of the same id
+ *     as a duplicate, however different it is and however much later it comes; never null
  * @param aggregateType the kind of aggregate, which names the topic; see {@link #requireTopicSuffix(String)}
  * @param aggregateId the aggregate, which becomes the record's key; 1 to 255 characters, not blank
  * @param type what happened; 1 to 255 characters, not blank
- * @param timestamp when it happened, by the application's clock; never null
+ * @param timestamp when it happened, by the application's clock; in the years 1583 to 9999 (UTC), in which JDBC's
+ *     calendar is the table's, and a year has the four digits of RFC 3339; never null
  * @param payload the record's value, kept byte for byte as UTF-8; null publishes a tombstone
  */
 public record OutboxEvent(
@@ -21,11 +23,15 @@ public record OutboxEvent(
     public static final int MAX_COLUMN_LENGTH = 255;
 
     private static final int MAX_TOPIC_LENGTH = 249;
+    private static final Instant FIRST_TIMESTAMP = Instant.parse("1583-01-01T00:00:00Z");
+    private static final Instant END_OF_TIMESTAMPS = Instant.parse("+10000-01-01T00:00:00Z");
 
-    /** @throws IllegalArgumentException naming the component that is missing, blank, too long or not allowed */
+    /**
+     * @throws IllegalArgumentException naming the component that is missing, blank, too long, out of range or not allowed
+     */
     public OutboxEvent {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(timestamp, "timestamp");
+        requireTimestamp(timestamp);
         requireTopicSuffix(aggregateType);
         requireText("aggregateId", aggregateId);
         requireText("type", type);
@@ -63,6 +69,13 @@ public record OutboxEvent(
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
     }
 
+    private static void requireTimestamp(Instant timestamp) {
+        Objects.requireNonNull(timestamp, "timestamp");
+        if (timestamp.isBefore(FIRST_TIMESTAMP) || !timestamp.isBefore(END_OF_TIMESTAMPS)) {
+            throw new IllegalArgumentException("timestamp " + timestamp + " is not in the years 1583 to 9999 (UTC)");
+        }
+    }
+
     private static void requireText(String component, String value) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(component + " is missing or blank");
@@ -72,9 +85,9 @@ public record OutboxEvent(
         }
     }
 
-    /** Leaves out the payload, so that an event can be logged. */
+    /** Leaves out payload and aggregate id, which may both be about a person, so that an event can be logged. */
     @Override
     public String toString() {
-        return "OutboxEvent[" + id + " " + type + " of " + aggregateType + " " + aggregateId + "]";
+        return "OutboxEvent[" + id + " " + type + " of " + aggregateType + "]";
     }
 }

@@ -3,6 +3,8 @@ package io.walpost.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,13 +45,42 @@ class OutboxEventTest {
                 .withMessageContaining("type");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1583-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"})
+    void acceptsATimestampThatTableAndHeaderCanSay(Instant timestamp) {
+        assertThat(at(timestamp).timestamp()).isEqualTo(timestamp);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1582-12-31T23:59:59.999999999Z",
+                "+10000-01-01T00:00:00Z",
+                "-1000000000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z"
+            })
+    void refusesATimestampThatTableOrHeaderCannotSay(Instant timestamp) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> at(timestamp))
+                .withMessageStartingWith("timestamp " + timestamp + " is not in the years 1583 to 9999");
+    }
+
+    private static OutboxEvent at(Instant timestamp) {
+        return new OutboxEvent(UUID.randomUUID(), "order", "1", "Placed", timestamp, "{}");
+    }
+
     @Test
     void allowsATombstone() {
         assertThat(OutboxEvent.of("order", "1", "Deleted", null).payload()).isNull();
     }
 
     @Test
-    void neverPrintsItsPayload() {
-        assertThat(OutboxEvent.of("order", "1", "Placed", "secret")).asString().doesNotContain("secret");
+    void printsNeitherPayloadNorAggregateId() {
+        OutboxEvent event = OutboxEvent.of("order", "person@example.org", "Placed", "secret");
+
+        assertThat(event)
+                .asString()
+                .contains(event.id().toString(), "Placed", "order")
+                .doesNotContain("secret", "person");
     }
 }

@@ -63,7 +63,15 @@ public class OrderService {
     /** @throws OrderNotFoundException if there is no such order */
     @Transactional
     public OrderView find(long orderId) {
-        return OrderView.of(found(orderId, entityManager.find(Order.class, orderId)));
+        return OrderView.of(found(orderId, read(orderId)));
+    }
+
+    /** One statement, so that order and lines are from the same moment. */
+    private Order read(long orderId) {
+        return entityManager
+                .createQuery("SELECT o FROM Order o LEFT JOIN FETCH o.lines WHERE o.id = :id", Order.class)
+                .setParameter("id", orderId)
+                .getSingleResultOrNull();
     }
 
     /** The row lock is held until after the commit, so versions and events of one order are in commit order. */

@@ -39,6 +39,11 @@ class OrderErrorsTest {
                 "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":-1}]} | lines[0].unitPrice",
                 "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":1.005}]} | lines[0].unitPrice",
                 "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":1e999999999}]} | lines[0].unitPrice",
+                "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":99999.995}]} | lines[0].unitPrice",
+                "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":100000}]} | lines[0].unitPrice",
+                "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":1E2147483647}]} | lines[0].unitPrice",
+                "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":1E2147483648}]} | lines[0].unitPrice",
+                "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":1E-2147483647}]} | lines[0].unitPrice",
                 "null | body",
             })
     void saysWhichFieldIsWrongAndWhy(String body, String field) {

@@ -1,10 +1,14 @@
 package io.walpost.outbox.deployment;
 
 import io.debezium.outbox.quarkus.internal.DebeziumTracerEventDispatcher;
+import io.quarkus.agroal.deployment.AggregatedDataSourceBuildTimeConfigBuildItem;
+import io.quarkus.agroal.spi.JdbcPropertyBuildItem;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
+import io.quarkus.datasource.common.runtime.DatabaseKind;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -16,6 +20,7 @@ import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.hibernate.orm.deployment.HibernateOrmConfig;
 import io.walpost.outbox.runtime.AggregateEventCatalog;
 import io.walpost.outbox.runtime.AggregateEventDescription;
 import io.walpost.outbox.runtime.OutboxRecorder;
@@ -48,6 +53,20 @@ class WalpostOutboxProcessor {
     @BuildStep
     AdditionalIndexedClassesBuildItem exportedEvent() {
         return new AdditionalIndexedClassesBuildItem(RUNTIME + "OutboxRow");
+    }
+
+    /** Not from JdbcDataSourceBuildItem, which is made from this. What the application sets for itself comes later. */
+    @BuildStep
+    void keepRowsOutOfErrors(
+            HibernateOrmConfig hibernate,
+            List<AggregatedDataSourceBuildTimeConfigBuildItem> dataSources,
+            BuildProducer<JdbcPropertyBuildItem> properties) {
+        String ours = hibernate.defaultPersistenceUnit().datasource().orElse(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
+        for (AggregatedDataSourceBuildTimeConfigBuildItem dataSource : dataSources) {
+            if (dataSource.getName().equals(ours) && DatabaseKind.isPostgreSQL(dataSource.getDbKind())) {
+                properties.produce(new JdbcPropertyBuildItem(ours, "logServerErrorDetail", "false"));
+            }
+        }
     }
 
     @BuildStep

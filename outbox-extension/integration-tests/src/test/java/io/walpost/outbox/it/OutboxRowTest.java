@@ -84,6 +84,14 @@ class OutboxRowTest {
         assertThat(table.row(id).timestamp()).isEqualTo("2026-01-02T03:04:05.999999Z");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1583-01-01T00:00:00Z", "1900-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"})
+    void keepsTheTimestampsOfAllYears(Instant timestamp) throws SQLException {
+        UUID id = publish(new OutboxEvent(UUID.randomUUID(), "item", "1", "Added", timestamp, "{}"));
+
+        assertThat(table.row(id).timestamp()).isEqualTo(timestamp);
+    }
+
     @Test
     void losesNoEventWhenThePersistenceContextIsCleared() throws SQLException {
         UUID id = QuarkusTransaction.requiringNew().call(() -> {
@@ -138,7 +146,8 @@ class OutboxRowTest {
     @Test
     void refusesNull() {
         assertThatNullPointerException().isThrownBy(() -> publish((OutboxEvent) null));
-        assertThatNullPointerException().isThrownBy(() -> outbox.publish((Object) null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> QuarkusTransaction.requiringNew().call(() -> outbox.publish((Object) null)));
     }
 
     private UUID publish(OutboxEvent event) {

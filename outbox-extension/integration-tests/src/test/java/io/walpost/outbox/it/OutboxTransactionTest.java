@@ -128,7 +128,7 @@ class OutboxTransactionTest {
         assertThatExceptionOfType(NoTransactionException.class)
                 .isThrownBy(() -> outbox.publish(event()))
                 .withMessageContaining("@Transactional")
-                .withMessageNotContaining("secret");
+                .withMessageNotContainingAny("secret", "person@example.org");
         assertThatExceptionOfType(NoTransactionException.class)
                 .isThrownBy(() -> outbox.publish(new ItemRemoved("secret", 1)))
                 .withMessageContaining("ItemRemoved")
@@ -167,6 +167,6 @@ class OutboxTransactionTest {
     }
 
     private static OutboxEvent event() {
-        return OutboxEvent.of("item", "1", "Added", "{\"a\":\"secret\"}");
+        return OutboxEvent.of("item", "person@example.org", "Added", "{\"a\":\"secret\"}");
     }
 }

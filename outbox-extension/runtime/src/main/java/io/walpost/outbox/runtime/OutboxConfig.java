@@ -15,7 +15,8 @@ public interface OutboxConfig {
      * The largest payload that is accepted, in bytes of UTF-8. A larger one is refused when it is published, while the
      * caller can still do something about it; in the log it would hold up the relay, which never skips an event that
      * Kafka refuses. The default leaves room for key and headers within what Kafka accepts when nothing is configured
-     * there (`max.request.size` of the relay's producer, `max.message.bytes` of the topic): raise those first.
+     * there (`max.request.size` of the relay's producer and `max.message.bytes` of the topic: 1 MiB, that is 1048576
+     * bytes, for all of the record): raise those first. Note that `1M` means 1 MiB here too and leaves no room at all.
      */
     @WithDefault("1000000")
     MemorySize maxPayloadSize();

@@ -34,23 +34,29 @@ class TableOutbox implements Outbox {
 
     @Override
     public UUID publish(OutboxEvent event) {
-        Objects.requireNonNull(event, "event");
         transaction.require(event);
+        return transaction.writeOrRollBack(() -> write(event));
+    }
+
+    @Override
+    public UUID publish(Object event) {
+        if (event instanceof OutboxEvent row) {
+            return publish(row);
+        }
+        transaction.require(event == null ? null : event.getClass().getSimpleName());
+        return transaction.writeOrRollBack(() -> {
+            Objects.requireNonNull(event, "event");
+            return write(mapper.toOutboxEvent(event));
+        });
+    }
+
+    private UUID write(OutboxEvent event) {
+        Objects.requireNonNull(event, "event");
         limits.check(event);
         exportedEvents.fire(new OutboxRow(event));
         // Until it is flushed the row is only in the persistence context, where clear() or FlushMode.MANUAL would drop
         // it without a word while the data commits.
         entityManager.flush();
         return event.id();
-    }
-
-    @Override
-    public UUID publish(Object event) {
-        Objects.requireNonNull(event, "event");
-        if (event instanceof OutboxEvent row) {
-            return publish(row);
-        }
-        transaction.require(event.getClass().getSimpleName());
-        return publish(mapper.toOutboxEvent(event));
     }
 }

@@ -6,7 +6,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /**
- * The body of every answer that is not a success.
+ * The body of every answer that is not a success, as JSON whatever the request accepts. Two kinds of answers are not this
+ * service's: health under {@code /q} has a format of its own, and what the HTTP server cannot make a request of is
+ * answered with a status alone. That is a path with escapes that are malformed or not UTF-8 ({@code %zz}, {@code %ff}) and
+ * a length that is no number (400), a request line (414) or headers (431) that are too long.
  *
  * @param error a name for what went wrong, for a program
  * @param message what went wrong and what to do, for a person
@@ -23,9 +26,10 @@ record ApiError(String error, String message, Long orderId, List<Violation> viol
     }
 
     Response toResponse(int status) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(this)
-                .build();
+        return toResponse(Response.status(status));
+    }
+
+    Response toResponse(Response.ResponseBuilder response) {
+        return response.type(MediaType.APPLICATION_JSON_TYPE).entity(this).build();
     }
 }
