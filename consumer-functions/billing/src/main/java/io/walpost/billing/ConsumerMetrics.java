@@ -1,12 +1,15 @@
 package io.walpost.billing;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.walpost.consumer.ConsumerListener;
+import io.walpost.consumer.DeadLetterException;
 import io.walpost.consumer.Failure;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.ReceivedEvent;
+import io.walpost.consumer.RecordCoordinates;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,21 +26,28 @@ class ConsumerMetrics implements ConsumerListener {
     private static final Duration SHORTEST_LATENCY = Duration.ofMillis(1);
     private static final Duration LONGEST_LATENCY = Duration.ofMinutes(5);
 
+    private static final double MILLIS_PER_SECOND = 1000;
+
     private final Clock clock = Clock.systemUTC();
     private final Counter applied;
     private final Counter duplicates;
     private final Counter ignored;
     private final Map<Failure, Counter> retries;
     private final Map<Failure, Counter> deadLetters;
+    private final Counter refusals;
     private final Timer latency;
 
-    ConsumerMetrics(MeterRegistry registry) {
+    ConsumerMetrics(MeterRegistry registry, RecordsInWork records) {
         applied = events(registry, "applied");
         duplicates = events(registry, "duplicate");
         ignored = events(registry, "ignored");
         retries =
                 byFailure(registry, "walpost.consumer.retries", "Failed attempts after which an event is tried again");
-        deadLetters = byFailure(registry, "walpost.consumer.dead.letters", "Records given to the dead-letter topic");
+        deadLetters = byFailure(registry, "walpost.consumer.dead.letters", "Records that are in the dead-letter topic");
+        refusals = Counter.builder("walpost.consumer.dead.letter.refusals")
+                .description("Attempts to put a dead letter that Kafka did not take")
+                .tags(CONSUMER)
+                .register(registry);
         latency = Timer.builder("walpost.consumer.latency")
                 .description("From the commit of the event's transaction to the commit of its effect")
                 .tags(CONSUMER)
@@ -45,6 +55,28 @@ class ConsumerMetrics implements ConsumerListener {
                 .minimumExpectedValue(SHORTEST_LATENCY)
                 .maximumExpectedValue(LONGEST_LATENCY)
                 .register(registry);
+        Gauge.builder("walpost.consumer.head.age", records, ConsumerMetrics::headAge)
+                .description("How long the record has been worked on that holds up those behind it; 0 if there is none")
+                .baseUnit("seconds")
+                .tags(CONSUMER)
+                .register(registry);
+    }
+
+    private static double headAge(RecordsInWork records) {
+        return records.oldest()
+                .map(head -> head.age().toMillis() / MILLIS_PER_SECOND)
+                .orElse(0.0);
+    }
+
+    @Override
+    public void began(RecordCoordinates record) {}
+
+    @Override
+    public void left(RecordCoordinates record) {}
+
+    @Override
+    public void refused(RecordCoordinates record, DeadLetterException refusal) {
+        refusals.increment();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,23 +22,25 @@ final class BillingProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final File JAR = new File("target/quarkus-app/quarkus-run.jar");
 
-    private static final File LOG = new File("target/billing-process.log");
+    /** Small, so that a backlog that is not bounded shows. */
+    private static final String HEAP = "-Xmx128m";
 
     private final Process process;
+    private final Path log;
     private final URI url;
 
     /** @param settings each {@code name=value} */
     BillingProcess(String jdbcUrl, String user, String password, String bootstrapServers, String... settings)
             throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of(JAVA, HEAP));
         for (String setting : settings) {
             command.add("-D" + setting);
         }
         command.addAll(List.of("-jar", JAR.getPath()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
+        log = Files.createTempFile(Path.of("target"), "billing-process", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl);
         builder.environment().put("QUARKUS_DATASOURCE_USERNAME", user);
@@ -59,12 +62,29 @@ final class BillingProcess implements AutoCloseable {
         return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
+    /** True if it has ended by itself in time. */
+    boolean ends(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
     boolean ready() {
         try {
             return get("/q/health/ready").statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    String readiness() throws IOException {
+        return get("/q/health/ready").body();
     }
 
     /** The sum of the series whose line begins so. */

@@ -179,6 +179,8 @@ class BillingTest {
         ConsumerRecord<byte[], byte[]> letter = letters.getFirst();
         assertThat(header(letter, "dead-letter-reason")).startsWith(failure + ": ");
         assertThat(header(letter, "dead-letter-cause")).isNotBlank();
+        assertThat(header(letter, "dead-letter-cause-class-name")).endsWith("Exception");
+        assertThat(header(letter, "dead-letter-exception-class-name")).endsWith("Exception");
         assertThat(header(letter, "dead-letter-topic")).isEqualTo(OrderTopic.TOPIC);
         assertThat(header(letter, "dead-letter-partition")).isEqualTo("0");
         assertThat(header(letter, "dead-letter-offset")).isNotBlank();
@@ -207,6 +209,20 @@ class BillingTest {
                 .satisfies(letter ->
                         assertThat(header(letter, "dead-letter-reason")).contains("header 'id' is missing"))
                 .satisfies(letter -> assertThat(letter.value()).containsExactly(-1, 0, 7));
+    }
+
+    @Test
+    void goesOnAfterARecordWithIncompleteHeadersOfCloudEvents() {
+        long order = Orders.newId();
+        long healthy = Orders.newId();
+        ProducerRecord<byte[], byte[]> event =
+                new ProducerRecord<>(OrderTopic.TOPIC, Long.toString(order).getBytes(UTF_8), new byte[] {'x'});
+        OrderTopic.header(event, EventHeaders.CE_SPECVERSION, "1.0");
+        topic.send(event);
+        topic.send("OrderPlaced", healthy, Orders.placed(healthy));
+
+        awaitInvoice(healthy, 1);
+        assertThat(deadLettersOf(order)).hasSize(1);
     }
 
     @Test

@@ -25,13 +25,19 @@ final class OrderTopic implements AutoCloseable {
     static final String TOPIC = "outbox.event.order";
     static final String DEAD_LETTERS = "billing.dead-letter";
 
+    private static final int LARGEST_REQUEST = 8 << 20;
+
     private final String bootstrapServers;
     private final KafkaProducer<byte[], byte[]> producer;
 
     OrderTopic(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        LARGEST_REQUEST),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

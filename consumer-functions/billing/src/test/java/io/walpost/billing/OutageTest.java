@@ -1,6 +1,7 @@
 package io.walpost.billing;
 
 import static io.restassured.RestAssured.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -68,7 +70,6 @@ class OutageTest {
     void waitsForADatabaseThatWasKilledWithoutLosingItsPlaceInTheGroup() throws Exception {
         List<Long> before = place(50);
         awaitInvoices(before.subList(0, 10));
-        int lettersBefore = topic.deadLetters().size();
         double retriesBefore = unreachable();
         String member = memberOfTheGroup();
 
@@ -84,11 +85,10 @@ class OutageTest {
         postgres.start();
         List<Long> after = place(50);
 
-        for (List<Long> orders : List.of(before, during, after)) {
-            awaitInvoices(orders);
-        }
+        List<Long> all = Stream.of(before, during, after).flatMap(List::stream).toList();
+        awaitInvoices(all);
         assertThat(memberOfTheGroup()).isEqualTo(member);
-        assertThat(topic.deadLetters()).hasSize(lettersBefore);
+        assertThat(ordersInDeadLetters()).doesNotContainAnyElementsOf(all);
     }
 
     @Test
@@ -96,11 +96,8 @@ class OutageTest {
         long blocked = Orders.newId();
         long poison = Orders.newId();
         long healthy = Orders.newId();
-        // Creates the topic of the dead letters, if this test is the first.
-        topic.send("OrderPlaced", poison, "{poison");
-        await().atMost(PATIENCE).until(() -> !topic.deadLetters().isEmpty());
-        int lettersBefore = topic.deadLetters().size();
         double fetchedBefore = fetched();
+        double refusalsBefore = refusals();
 
         try (Connection other = dataSource.getConnection();
                 Statement statement = other.createStatement()) {
@@ -110,15 +107,29 @@ class OutageTest {
             topic.send("OrderPlaced", poison, "{poison");
             topic.send("OrderPlaced", healthy, Orders.placed(healthy));
             await().atMost(PATIENCE).until(() -> fetched() >= fetchedBefore + 3);
-            kafka.kill();
+            kafka.pause();
             other.rollback();
         }
         awaitInvoices(List.of(blocked));
+        // The dead letter has been put and not taken, and now holds its partition.
+        await().atMost(PATIENCE).until(() -> refusals() > refusalsBefore);
+        get("/q/health/ready")
+                .then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'billing' }.data.hint", containsString("bring Kafka back"));
         assertThat(countInvoices(List.of(healthy))).as("behind the dead letter").isZero();
-        kafka.start();
+        kafka.resume();
 
         awaitInvoices(List.of(healthy));
-        assertThat(topic.deadLetters()).hasSize(lettersBefore + 1);
+        assertThat(ordersInDeadLetters()).as("at least once").contains(poison).doesNotContain(blocked, healthy);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/q/health/ready").then().statusCode(200));
+    }
+
+    private List<Long> ordersInDeadLetters() {
+        return topic.deadLetters().stream()
+                .map(letter -> Long.valueOf(new String(letter.key(), UTF_8)))
+                .toList();
     }
 
     private List<Long> place(int orders) {
@@ -159,6 +170,10 @@ class OutageTest {
                 .tag("cause", "database-unreachable")
                 .counter()
                 .count();
+    }
+
+    private double refusals() {
+        return meters.get("walpost.consumer.dead.letter.refusals").counter().count();
     }
 
     private double fetched() {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  *
  * <p>Required are the key and the header {@code id} (or {@code ce_id}, where a broker passes on CloudEvents alone),
  * which is what Debezium's EventRouter writes too. Everything else may be absent, but what is present must be well
- * formed: a position that is guessed at would be worse than none.
+ * formed: a position that is guessed at would be worse than none. Only the trace context is taken as it comes.
  */
 final class EventReader {
 
@@ -64,9 +64,10 @@ final class EventReader {
                 headers.optional(EventHeaders.TX_LAST, EventReader::parseFlag).orElse(false)));
     }
 
-    private static Optional<TraceContext> traceContext(HeaderReader headers) throws MalformedRecordException {
-        Optional<String> tracestate = headers.optional(EventHeaders.TRACESTATE, Function.identity());
-        return headers.optional(EventHeaders.TRACEPARENT, traceparent -> new TraceContext(traceparent, tracestate));
+    /** A trace that is broken is no reason to refuse an event. */
+    private static Optional<TraceContext> traceContext(HeaderReader headers) {
+        return headers.ifText(EventHeaders.TRACEPARENT)
+                .map(traceparent -> new TraceContext(traceparent, headers.ifText(EventHeaders.TRACESTATE)));
     }
 
     /** Stricter than {@link UUID#fromString}, which fills up short groups. */

@@ -6,22 +6,30 @@ import java.util.Locale;
  * The kinds of failure that a consumer can meet, what it does about each, and what an operator can do.
  *
  * <p>The rule: what lies in the surroundings is waited out, for as long as it takes, because every event would meet it;
- * what lies in the event goes to the dead-letter queue at once; what is not understood is tried a few times first.
+ * what lies in the event goes to the dead-letter queue at once; what may lie in either is tried a few times first.
  */
 public enum Failure {
     DATABASE_UNREACHABLE(
             Reaction.RETRY, "start the database, or check its address and the size of the connection pool"),
     DATABASE_CONFLICT(Reaction.RETRY, "two transactions met; look for long transactions if this goes on"),
     DATABASE_EXHAUSTED(Reaction.RETRY, "free disk space, memory or connections of the database"),
-    DATABASE_STOPPING(Reaction.RETRY, "the database stops, starts, or cancelled the statement; see its log"),
+    DATABASE_STOPPING(Reaction.RETRY, "the database stops, starts, or ended the statement or session; see its log"),
     DATABASE_READ_ONLY(Reaction.RETRY, "point the consumer to the primary"),
     DATABASE_NOT_PREPARED(Reaction.RETRY, "run the migrations, and check the role, its password and its grants"),
+    DATABASE_SESSION(
+            Reaction.RETRY,
+            "the session lacks a statement that was prepared; behind a pooler set the driver's prepareThreshold to 0"),
+    DATABASE_CORRUPTED(Reaction.RETRY, "the database found damaged data; see its log, and mend or restore it"),
+    PROCESS_BROKEN(Reaction.RETRY, "the process lacks memory or classes; restart it with more memory, or whole"),
     STOPPED(Reaction.RETRY, "the consumer is shutting down; the event is delivered again after the next start"),
     MALFORMED_RECORD(
             Reaction.DEAD_LETTER, "see who else writes to the topic; the record is not an event of the outbox"),
     UNPROCESSABLE_EVENT(Reaction.DEAD_LETTER, "compare the producer's event with what this consumer expects"),
     INVALID_DATA(Reaction.DEAD_LETTER, "the database refused a value of the event; compare it with the column"),
     CONSTRAINT_VIOLATION(Reaction.DEAD_LETTER, "the event contradicts what the database holds"),
+    TRANSACTION_TIMEOUT(
+            Reaction.RETRY_A_FEW_TIMES,
+            "the event took longer than its transaction may; make the handler quicker, or raise the timeout"),
     UNKNOWN(Reaction.RETRY_A_FEW_TIMES, "look at the exception in the log; the consumer does not know it");
 
     /** What follows from a failure. */

@@ -19,15 +19,21 @@ final class FailureTable {
             Map.entry("22", Failure.INVALID_DATA), // data exception
             Map.entry("23", Failure.CONSTRAINT_VIOLATION), // integrity constraint violation
             Map.entry("25006", Failure.DATABASE_READ_ONLY), // read-only transaction, as on a standby
+            Map.entry("25P03", Failure.DATABASE_STOPPING), // idle in transaction for too long
+            Map.entry("25P04", Failure.DATABASE_STOPPING), // transaction_timeout
+            Map.entry("26", Failure.DATABASE_SESSION), // no such prepared statement
             Map.entry("28", Failure.DATABASE_NOT_PREPARED), // invalid authorization
             Map.entry("3D", Failure.DATABASE_NOT_PREPARED), // invalid catalog name: no such database
             Map.entry("3F", Failure.DATABASE_NOT_PREPARED), // invalid schema name
             Map.entry("40", Failure.DATABASE_CONFLICT), // serialization failure, deadlock
             Map.entry("42", Failure.DATABASE_NOT_PREPARED), // no such table or column, no grant
             Map.entry("53", Failure.DATABASE_EXHAUSTED), // insufficient resources
+            Map.entry("55006", Failure.DATABASE_CONFLICT), // object in use
             Map.entry("55P03", Failure.DATABASE_CONFLICT), // lock not available
             Map.entry("57", Failure.DATABASE_STOPPING), // operator intervention
-            Map.entry("58", Failure.DATABASE_EXHAUSTED)); // system error: I/O, files
+            Map.entry("58", Failure.DATABASE_EXHAUSTED), // system error: I/O, files
+            Map.entry("XX001", Failure.DATABASE_CORRUPTED), // data corrupted
+            Map.entry("XX002", Failure.DATABASE_CORRUPTED)); // index corrupted
 
     private static final int CLASS_LENGTH = 2;
 
@@ -62,7 +68,7 @@ final class FailureTable {
     static String describe(Failure failure, Throwable thrown) {
         return switch (failure) {
             // The server quotes values of the event in its messages about them, and who knows what others quote.
-            case INVALID_DATA, CONSTRAINT_VIOLATION, UNKNOWN -> nameOf(thrown);
+            case INVALID_DATA, CONSTRAINT_VIOLATION, TRANSACTION_TIMEOUT, UNKNOWN -> nameOf(thrown);
             default -> nameOf(thrown) + ": " + thrown.getMessage();
         };
     }
@@ -78,6 +84,11 @@ final class FailureTable {
         return switch (thrown) {
             case MalformedRecordException malformed -> Optional.of(Failure.MALFORMED_RECORD);
             case UnprocessableEventException unprocessable -> Optional.of(Failure.UNPROCESSABLE_EVENT);
+            case TransactionTimeoutException timeout -> Optional.of(Failure.TRANSACTION_TIMEOUT);
+            // Unlike its kin it is the event's: a payload that is nested too deeply for whoever reads it.
+            case StackOverflowError overflow -> Optional.empty();
+            case VirtualMachineError broken -> Optional.of(Failure.PROCESS_BROKEN);
+            case LinkageError broken -> Optional.of(Failure.PROCESS_BROKEN);
             case InterruptedException interrupted -> Optional.of(Failure.STOPPED);
             case SQLException sql when sql.getSQLState() != null -> lookUp(sql.getSQLState());
             default -> Optional.empty();

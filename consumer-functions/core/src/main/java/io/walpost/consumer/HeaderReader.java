@@ -3,17 +3,17 @@ package io.walpost.consumer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The text parts of one record, each read strictly: absent, well formed, or a {@link MalformedRecordException}. */
+/** The text parts of one record, read strictly: absent, well formed, or a {@link MalformedRecordException}. */
 final class HeaderReader {
 
     private final RecordCoordinates coordinates;
-    private final Map<String, byte[]> headers;
+    private final List<RecordHeader> headers;
 
-    HeaderReader(RecordCoordinates coordinates, Map<String, byte[]> headers) {
+    HeaderReader(RecordCoordinates coordinates, List<RecordHeader> headers) {
         this.coordinates = coordinates;
         this.headers = headers;
     }
@@ -27,7 +27,7 @@ final class HeaderReader {
 
     /** @param parser throws IllegalArgumentException for text that it does not understand */
     <T> Optional<T> optional(String name, Function<String, T> parser) throws MalformedRecordException {
-        byte[] value = headers.get(name);
+        byte[] value = last(name);
         return value == null ? Optional.empty() : Optional.of(parse(part(name), value, parser));
     }
 
@@ -43,6 +43,19 @@ final class HeaderReader {
             throws MalformedRecordException {
         Optional<T> value = optional(name, parser);
         return value.isPresent() ? value : optional(alternative, parser);
+    }
+
+    /** For what is carried and not needed: empty unless it is text. */
+    Optional<String> ifText(String name) {
+        byte[] value = last(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(decode(value)).filter(text -> !text.isBlank());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     MalformedRecordException missing(String name) {
@@ -62,15 +75,31 @@ final class HeaderReader {
         }
     }
 
+    /** The last of a name counts; it has no value if that one has none. */
+    private byte[] last(String name) {
+        byte[] value = null;
+        for (RecordHeader header : headers) {
+            if (header.name().equals(name)) {
+                value = header.value();
+            }
+        }
+        return value;
+    }
+
     private String decode(String part, byte[] bytes) throws MalformedRecordException {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return decode(bytes);
         } catch (CharacterCodingException e) {
             throw new MalformedRecordException(coordinates, part, "is not UTF-8");
         }
+    }
+
+    /** Unlike the constructor of String, which replaces what is not UTF-8. */
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private static String part(String name) {

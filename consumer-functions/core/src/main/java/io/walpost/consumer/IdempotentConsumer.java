@@ -36,6 +36,7 @@ public final class IdempotentConsumer implements EventHandler {
             transaction.begin();
             Outcome outcome = claimAndApply(event);
             if (outcome instanceof Outcome.Applied) {
+                requireInTime();
                 inbox.confirm(event.id());
                 transaction.commit();
             } else {
@@ -43,6 +44,7 @@ public final class IdempotentConsumer implements EventHandler {
             }
             return outcome;
         } catch (Throwable failure) {
+            noteTimeout(failure);
             rollBackAfter(failure);
             return Outcome.failed(failure);
         }
@@ -52,6 +54,34 @@ public final class IdempotentConsumer implements EventHandler {
         return switch (inbox.claim(event.id())) {
             case FIRST -> Objects.requireNonNull(effect.handle(event), "the outcome of the handler");
             case DUPLICATE -> new Outcome.Duplicate();
+        };
+    }
+
+    private void requireInTime() throws SystemException, TransactionTimeoutException {
+        if (rolledBackFromOutside()) {
+            throw new TransactionTimeoutException();
+        }
+    }
+
+    /**
+     * What a timeout makes the pool and the handler throw looks like an outage, or like nothing known. As the last in the
+     * line of causes, the timeout explains only what nothing else does: that the database does not answer is told by the
+     * SQLSTATE, however long it took.
+     */
+    private void noteTimeout(Throwable failure) {
+        try {
+            if (rolledBackFromOutside()) {
+                failure.addSuppressed(new TransactionTimeoutException());
+            }
+        } catch (SystemException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private boolean rolledBackFromOutside() throws SystemException {
+        return switch (transaction.getStatus()) {
+            case Status.STATUS_MARKED_ROLLBACK, Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> true;
+            default -> false;
         };
     }
 

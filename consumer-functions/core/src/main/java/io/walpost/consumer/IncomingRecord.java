@@ -1,6 +1,6 @@
 package io.walpost.consumer;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -8,14 +8,14 @@ import java.util.Objects;
  *
  * @param coordinates where the record lies
  * @param key the record's key; null if it has none
- * @param headers the last value of each header; a header without a value is left out
+ * @param headers all its headers, in their order
  * @param value the record's value; null on a tombstone
  */
-public record IncomingRecord(RecordCoordinates coordinates, byte[] key, Map<String, byte[]> headers, byte[] value) {
+public record IncomingRecord(RecordCoordinates coordinates, byte[] key, List<RecordHeader> headers, byte[] value) {
 
     public IncomingRecord {
         Objects.requireNonNull(coordinates, "coordinates");
-        headers = Map.copyOf(headers);
+        headers = List.copyOf(headers);
     }
 
     /** Leaves out all content, so that a record can be logged. */

@@ -25,7 +25,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** Nothing was done, and trying again does not help: the record belongs into the dead-letter queue. */
+    /** Nothing was done, and trying again does not help: the record belongs among the dead letters. */
     record DeadLetter(Throwable cause, Failure failure) implements Outcome {
         public DeadLetter {
             Objects.requireNonNull(cause, "cause");

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait between attempts, and how often to try what is not understood.
+ * How long to wait between attempts, and how often to try what may lie in the event.
  *
  * @param initialDelay the longest wait after the first attempt; it doubles with each further one
  * @param maxDelay what no wait exceeds
- * @param attemptsOnUnknown after how many attempts that failed with {@link Failure#UNKNOWN} an event is a dead letter
+ * @param attemptsOnUnknown after how many failed attempts an event is a dead letter, counting only failures of the
+ *     reaction {@link Failure.Reaction#RETRY_A_FEW_TIMES}
  */
 public record RetryPolicy(Duration initialDelay, Duration maxDelay, int attemptsOnUnknown) {
 

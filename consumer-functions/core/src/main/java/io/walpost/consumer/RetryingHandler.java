@@ -6,18 +6,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tries an event again while its outcome is {@link Outcome.Retry}, holding up those behind it, so that their order
  * stays.
  *
- * <p>Returns {@link Outcome.Retry} only once it was closed, or its thread interrupted; the record must then be left
- * unacknowledged.
+ * <p>Returns {@link Outcome.Retry} only once the shutdown has begun, or its thread was interrupted; the record must then
+ * be left unacknowledged.
  */
-public final class RetryingHandler implements EventHandler, AutoCloseable {
+public final class RetryingHandler implements EventHandler {
 
     private static final Logger LOG = System.getLogger(RetryingHandler.class.getName());
 
@@ -25,23 +23,25 @@ public final class RetryingHandler implements EventHandler, AutoCloseable {
     private final RetryPolicy policy;
     private final ConsumerListener listener;
     private final Clock clock;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Shutdown shutdown;
 
-    public RetryingHandler(EventHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock) {
+    public RetryingHandler(
+            EventHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock, Shutdown shutdown) {
         this.handler = Objects.requireNonNull(handler, "handler");
         this.policy = Objects.requireNonNull(policy, "policy");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.shutdown = Objects.requireNonNull(shutdown, "shutdown");
     }
 
     /** Does not throw: every failure is an outcome. */
     @Override
     public Outcome handle(ReceivedEvent event) {
-        if (closed.getCount() == 0) {
-            return stopped();
+        if (shutdown.hasBegun()) {
+            return Shutdown.outcome();
         }
         Instant began = clock.instant();
-        int unknown = 0;
+        int counted = 0;
         for (int attempt = 1; ; attempt++) {
             Outcome outcome = attempt(event);
             if (!(outcome instanceof Outcome.Retry retry)) {
@@ -49,21 +49,15 @@ public final class RetryingHandler implements EventHandler, AutoCloseable {
                 return outcome;
             }
             if (retry.failure().reaction() == Failure.Reaction.RETRY_A_FEW_TIMES
-                    && ++unknown == policy.attemptsOnUnknown()) {
+                    && ++counted == policy.attemptsOnUnknown()) {
                 return new Outcome.DeadLetter(retry.cause(), retry.failure());
             }
             logFailure(event, attempt, retry);
             listener.retrying(event, retry);
-            if (closedWithin(policy.delayAfter(attempt, ThreadLocalRandom.current()))) {
+            if (shutdown.beginsWithin(policy.delayAfter(attempt, ThreadLocalRandom.current()))) {
                 return retry;
             }
         }
-    }
-
-    /** Makes waiting calls return at once, and later ones without an attempt. An attempt under way is not disturbed. */
-    @Override
-    public void close() {
-        closed.countDown();
     }
 
     private Outcome attempt(ReceivedEvent event) {
@@ -72,19 +66,6 @@ public final class RetryingHandler implements EventHandler, AutoCloseable {
         } catch (Throwable failure) {
             return Outcome.failed(failure);
         }
-    }
-
-    private boolean closedWithin(Duration delay) {
-        try {
-            return closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    private static Outcome stopped() {
-        return new Outcome.Retry(new InterruptedException("The consumer is stopped"), Failure.STOPPED);
     }
 
     /** Only the beginning and the end of an episode: an outage of an hour is two lines, not thousands. */

@@ -21,18 +21,24 @@ class FailureTest {
         "23505, CONSTRAINT_VIOLATION, DEAD_LETTER",
         "25006, DATABASE_READ_ONLY, RETRY",
         "25P02, UNKNOWN, RETRY_A_FEW_TIMES",
+        "25P03, DATABASE_STOPPING, RETRY",
+        "25P04, DATABASE_STOPPING, RETRY",
+        "26000, DATABASE_SESSION, RETRY",
         "28P01, DATABASE_NOT_PREPARED, RETRY",
         "3D000, DATABASE_NOT_PREPARED, RETRY",
         "40001, DATABASE_CONFLICT, RETRY",
         "40P01, DATABASE_CONFLICT, RETRY",
         "42P01, DATABASE_NOT_PREPARED, RETRY",
         "53100, DATABASE_EXHAUSTED, RETRY",
+        "55006, DATABASE_CONFLICT, RETRY",
         "55P03, DATABASE_CONFLICT, RETRY",
         "55000, UNKNOWN, RETRY_A_FEW_TIMES",
         "57P01, DATABASE_STOPPING, RETRY",
         "57P03, DATABASE_STOPPING, RETRY",
         "58030, DATABASE_EXHAUSTED, RETRY",
         "XX000, UNKNOWN, RETRY_A_FEW_TIMES",
+        "XX001, DATABASE_CORRUPTED, RETRY",
+        "XX002, DATABASE_CORRUPTED, RETRY",
     })
     void goesByTheSqlState(String sqlState, Failure failure, Failure.Reaction reaction) {
         assertThat(Failure.of(new SQLException("reason", sqlState))).isEqualTo(failure);
@@ -44,6 +50,19 @@ class FailureTest {
         // Agroal's, when no connection could be had.
         SQLException timeout = new SQLException("Acquisition timeout", new TimeoutException());
         assertThat(Failure.of(timeout)).isEqualTo(Failure.DATABASE_UNREACHABLE);
+    }
+
+    @Test
+    void blamesNoEventForAProcessThatIsBroken() {
+        assertThat(Failure.of(new OutOfMemoryError())).isEqualTo(Failure.PROCESS_BROKEN);
+        assertThat(Failure.of(new NoClassDefFoundError())).isEqualTo(Failure.PROCESS_BROKEN);
+        assertThat(Failure.of(new IllegalStateException(new InternalError()))).isEqualTo(Failure.PROCESS_BROKEN);
+        assertThat(Failure.PROCESS_BROKEN.reaction()).isEqualTo(Failure.Reaction.RETRY);
+    }
+
+    @Test
+    void doesNotHoldAllBehindAnEventThatIsNestedTooDeeply() {
+        assertThat(Failure.of(new StackOverflowError())).isEqualTo(Failure.UNKNOWN);
     }
 
     @Test
@@ -72,7 +91,7 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"INVALID_DATA", "CONSTRAINT_VIOLATION", "UNKNOWN"})
+    @EnumSource(names = {"INVALID_DATA", "CONSTRAINT_VIOLATION", "TRANSACTION_TIMEOUT", "UNKNOWN"})
     void quotesNoValueOfTheEvent(Failure failure) {
         assertThat(failure.describe(new SQLException("invalid input syntax: \"secret\"", "22P02")))
                 .isEqualTo("SQLException (SQLSTATE 22P02)");

@@ -133,6 +133,61 @@ class IdempotentConsumerTest {
     }
 
     @Test
+    void tellsATransactionThatTookTooLongFromAnOutage() throws Exception {
+        assertTimesOut(event -> {
+            apply(event);
+            awaitRollback();
+            return apply(event);
+        });
+        assertTimesOut(event -> {
+            apply(event);
+            awaitRollback();
+            return new Outcome.Applied();
+        });
+        assertTimesOut(event -> {
+            apply(event);
+            awaitRollback();
+            throw new IllegalStateException("too late");
+        });
+    }
+
+    private static void assertTimesOut(EventHandler slow) throws Exception {
+        database.transaction.setTransactionTimeout(1);
+        try {
+            assertThat(consumer(slow).handle(Events.random()))
+                    .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.failure())
+                            .isEqualTo(Failure.TRANSACTION_TIMEOUT));
+        } finally {
+            database.transaction.setTransactionTimeout(0);
+        }
+        assertThat(database.count("walpost_inbox")).isZero();
+        assertThat(database.count("effect")).isZero();
+    }
+
+    private static void awaitRollback() {
+        await().pollInSameThread().until(() -> database.transaction.getStatus() == Status.STATUS_ROLLEDBACK);
+    }
+
+    @Test
+    void takesADatabaseThatDoesNotAnswerInTimeForAnOutage() throws Exception {
+        database.transaction.setTransactionTimeout(1);
+        try {
+            Outcome outcome = consumer(event -> {
+                        // Longer than the transaction may take; then the server ends the statement.
+                        execute("SET LOCAL statement_timeout = 2000");
+                        execute("SELECT pg_sleep(3600)");
+                        return new Outcome.Applied();
+                    })
+                    .handle(Events.random());
+
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.failure())
+                    .isEqualTo(Failure.DATABASE_STOPPING));
+        } finally {
+            database.transaction.setTransactionTimeout(0);
+        }
+    }
+
+    @Test
     void isNotFooledByAHandlerThatSwallowsWhatBrokeItsTransaction() throws SQLException {
         Outcome outcome = consumer(event -> {
                     try {

@@ -57,6 +57,6 @@ class OutageTest {
     private RetryingHandler handler(TransactionalDatabase database) {
         IdempotentConsumer once = new IdempotentConsumer(
                 database.transaction, new JdbcInbox(database.dataSource, "test"), event -> new Outcome.Applied());
-        return new RetryingHandler(once, POLICY, listener, Clock.systemUTC());
+        return new RetryingHandler(once, POLICY, listener, Clock.systemUTC(), new Shutdown());
     }
 }

@@ -2,55 +2,140 @@ package io.walpost.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.walpost.outbox.EventHeaders;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class RecordConsumerTest {
 
     private static final byte[] KEY = "42".getBytes(UTF_8);
+    private static final RetryPolicy QUICK = new RetryPolicy(Duration.ofNanos(1), Duration.ofNanos(1), 1);
+    private static final RetryPolicy SLOW = new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), 1);
+    private static final Outcome.Applied APPLIED = new Outcome.Applied();
 
     private final RecordingListener listener = new RecordingListener();
+    private final FaultyDeadLetters letters = new FaultyDeadLetters();
+    private final Shutdown shutdown = new Shutdown();
+
+    @AfterEach
+    void leavesNothingInWork() {
+        assertThat(listener.inWork).isEmpty();
+    }
 
     @Test
     void handsOverTheEventAndReportsTheOutcome() {
         UUID id = UUID.randomUUID();
-        RecordConsumer consumer = new RecordConsumer(
-                event -> event.id().equals(id) ? new Outcome.Applied() : new Outcome.Ignored(), listener);
+        EventHandler handler = event -> event.id().equals(id) ? APPLIED : new Outcome.Ignored();
 
-        assertThat(consumer.consume(record(Map.of(EventHeaders.ID, id.toString().getBytes(UTF_8)))))
-                .isEqualTo(new Outcome.Applied());
-        assertThat(listener.outcomes).containsExactly(new Outcome.Applied());
+        assertThat(consumer(handler, QUICK).consume(record(id))).isEqualTo(APPLIED);
+        assertThat(listener.outcomes).containsExactly(APPLIED);
+        assertThat(letters.stored).isEmpty();
     }
 
     @Test
-    void makesADeadLetterOfARecordThatIsNoEvent() {
-        RecordConsumer consumer = new RecordConsumer(
-                event -> {
-                    throw new AssertionError("must not be handled");
-                },
-                listener);
+    void tellsWhatItIsWorkingOn() {
+        EventHandler handler = event -> {
+            assertThat(listener.inWork).containsExactly(Events.COORDINATES);
+            return APPLIED;
+        };
 
-        assertThat(consumer.consume(record(Map.of())))
+        assertThat(consumer(handler, QUICK).consume(record(UUID.randomUUID()))).isEqualTo(APPLIED);
+    }
+
+    @Test
+    void putsARecordAsideThatIsNoEvent() {
+        IncomingRecord record = new IncomingRecord(Events.COORDINATES, KEY, List.of(), null);
+
+        assertThat(consumer(RecordConsumerTest::mustNotBeCalled, QUICK).consume(record))
                 .isInstanceOfSatisfying(Outcome.DeadLetter.class, dead -> assertThat(dead.failure())
                         .isEqualTo(Failure.MALFORMED_RECORD));
+        assertThat(letters.stored).containsExactly(record);
         assertThat(listener.outcomes).hasSize(1);
     }
 
     @Test
-    void reportsNothingAsCompletedThatIsNot() {
-        Outcome retry = new Outcome.Retry(new InterruptedException(), Failure.STOPPED);
-        RecordConsumer consumer = new RecordConsumer(event -> retry, listener);
+    void putsADeadLetterUntilItIsTaken() {
+        letters.refuse(100);
 
-        assertThat(consumer.consume(record(
-                        Map.of(EventHeaders.ID, UUID.randomUUID().toString().getBytes(UTF_8)))))
-                .isEqualTo(retry);
+        assertThat(consumer(RecordConsumerTest::unprocessable, QUICK).consume(record(UUID.randomUUID())))
+                .isInstanceOf(Outcome.DeadLetter.class);
+        assertThat(letters.stored).hasSize(1);
+        assertThat(listener.refusals).hasSize(100);
+        assertThat(listener.outcomes).hasSize(1);
+    }
+
+    @Test
+    void putsADeadLetterAgainThatWasStoredWithoutAnAnswer() {
+        letters.storeAndRefuse(1);
+
+        assertThat(consumer(RecordConsumerTest::unprocessable, QUICK).consume(record(UUID.randomUUID())))
+                .isInstanceOf(Outcome.DeadLetter.class);
+        assertThat(letters.stored).as("twice rather than never").hasSize(2);
+    }
+
+    @Test
+    void countsNoDeadLetterThatIsNotStored() throws Exception {
+        letters.refuse(Integer.MAX_VALUE);
+        RecordConsumer consumer = consumer(RecordConsumerTest::unprocessable, SLOW);
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(
+                () -> consumer.consume(record(UUID.randomUUID())), Thread::startVirtualThread);
+        await().until(() -> !listener.refusals.isEmpty());
+        assertThat(outcome).isNotDone();
+        assertThat(listener.outcomes).isEmpty();
+
+        shutdown.begin();
+
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Retry.class);
         assertThat(listener.outcomes).isEmpty();
     }
 
-    private static IncomingRecord record(Map<String, byte[]> headers) {
-        return new IncomingRecord(Events.COORDINATES, KEY, headers, null);
+    @Test
+    void beginsNothingAfterTheShutdownHasBegun() {
+        shutdown.begin();
+
+        assertThat(consumer(RecordConsumerTest::mustNotBeCalled, QUICK).consume(record(UUID.randomUUID())))
+                .isInstanceOf(Outcome.Retry.class);
+        assertThat(consumer(RecordConsumerTest::mustNotBeCalled, QUICK)
+                        .consume(new IncomingRecord(Events.COORDINATES, null, List.of(), null)))
+                .isInstanceOf(Outcome.Retry.class);
+        assertThat(letters.stored).isEmpty();
+        assertThat(listener.outcomes).isEmpty();
+    }
+
+    @Test
+    void putsNothingAsideThatFailsDuringTheShutdown() {
+        EventHandler handler = event -> {
+            shutdown.begin();
+            return unprocessable(event);
+        };
+
+        assertThat(consumer(handler, QUICK).consume(record(UUID.randomUUID()))).isInstanceOf(Outcome.Retry.class);
+        assertThat(letters.stored).isEmpty();
+    }
+
+    private RecordConsumer consumer(EventHandler handler, RetryPolicy policy) {
+        return new RecordConsumer(handler, letters, policy, listener, shutdown);
+    }
+
+    private static Outcome unprocessable(ReceivedEvent event) throws UnprocessableEventException {
+        throw new UnprocessableEventException("no such order");
+    }
+
+    private static Outcome mustNotBeCalled(ReceivedEvent event) {
+        throw new AssertionError("must not be handled");
+    }
+
+    private static IncomingRecord record(UUID id) {
+        RecordHeader header = new RecordHeader(EventHeaders.ID, id.toString().getBytes(UTF_8));
+        return new IncomingRecord(Events.COORDINATES, KEY, List.of(header), null);
     }
 }

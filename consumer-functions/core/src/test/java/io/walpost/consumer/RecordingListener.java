@@ -7,8 +7,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Remembers what it was told. */
 final class RecordingListener implements ConsumerListener {
 
+    final List<RecordCoordinates> inWork = new CopyOnWriteArrayList<>();
     final List<Outcome.Retry> retries = new CopyOnWriteArrayList<>();
+    final List<DeadLetterException> refusals = new CopyOnWriteArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void began(RecordCoordinates record) {
+        inWork.add(record);
+    }
 
     @Override
     public void retrying(ReceivedEvent event, Outcome.Retry retry) {
@@ -16,7 +23,17 @@ final class RecordingListener implements ConsumerListener {
     }
 
     @Override
+    public void refused(RecordCoordinates record, DeadLetterException refusal) {
+        refusals.add(refusal);
+    }
+
+    @Override
     public void completed(Optional<ReceivedEvent> event, Outcome outcome) {
         outcomes.add(outcome);
+    }
+
+    @Override
+    public void left(RecordCoordinates record) {
+        inWork.remove(record);
     }
 }

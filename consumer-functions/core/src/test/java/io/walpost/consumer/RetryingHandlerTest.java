@@ -20,6 +20,7 @@ class RetryingHandlerTest {
     private static final RetryPolicy SLOW = new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), 3);
 
     private final RecordingListener listener = new RecordingListener();
+    private final Shutdown shutdown = new Shutdown();
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
@@ -49,6 +50,18 @@ class RetryingHandlerTest {
     }
 
     @Test
+    void waitsForAProcessThatLacksMemory() {
+        Outcome outcome = handle(QUICK, event -> {
+            if (attempts.incrementAndGet() <= 100) {
+                throw new OutOfMemoryError();
+            }
+            return new Outcome.Applied();
+        });
+
+        assertThat(outcome).isEqualTo(new Outcome.Applied());
+    }
+
+    @Test
     void doesNotCountAnOutageAmongTheAttemptsOnWhatItDoesNotUnderstand() {
         Outcome outcome = handle(QUICK, event -> switch (attempts.incrementAndGet()) {
             case 1, 12 -> throw new StackOverflowError();
@@ -72,17 +85,17 @@ class RetryingHandlerTest {
     }
 
     @Test
-    void stopsWaitingWhenItIsClosed() throws Exception {
+    void stopsWaitingAtTheShutdown() throws Exception {
         RetryingHandler handler = retrying(SLOW, this::unreachable);
         CompletableFuture<Outcome> outcome =
                 CompletableFuture.supplyAsync(() -> handler.handle(Events.random()), Thread::startVirtualThread);
         await().until(() -> !listener.retries.isEmpty());
 
-        handler.close();
+        shutdown.begin();
 
         assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Retry.class);
         assertThat(handler.handle(Events.random())).isInstanceOf(Outcome.Retry.class);
-        assertThat(attempts).as("no attempt after close").hasValue(1);
+        assertThat(attempts).as("no attempt after it").hasValue(1);
     }
 
     @Test
@@ -112,6 +125,6 @@ class RetryingHandlerTest {
     }
 
     private RetryingHandler retrying(RetryPolicy policy, EventHandler handler) {
-        return new RetryingHandler(handler, policy, listener, Clock.systemUTC());
+        return new RetryingHandler(handler, policy, listener, Clock.systemUTC(), shutdown);
     }
 }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /**
  * Bills the records of the channel {@code orders}, one after the other.
  *
- * <p>While billing waits for the database, this blocks its worker thread; the connector fills its queue, pauses the
+ * <p>While billing waits for the database, or for Kafka to take a dead letter, this blocks its worker thread; the connector fills its queue, pauses the
  * partitions and goes on polling, so that the consumer stays in its group however long that takes.
  */
 @ApplicationScoped
@@ -25,7 +25,7 @@ class OrderChannel {
         this.billing = billing;
     }
 
-    /** Acknowledges only what is durable: the effect by its commit, a dead letter by the broker. */
+    /** Acknowledges only what is durable: the effect in the database, or the dead letter in Kafka. */
     @Incoming("orders")
     @Blocking
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
@@ -34,7 +34,7 @@ class OrderChannel {
             case Outcome.Applied applied -> message.ack();
             case Outcome.Duplicate duplicate -> message.ack();
             case Outcome.Ignored ignored -> message.ack();
-            case Outcome.DeadLetter dead -> message.nack(new DeadLetterException(dead));
+            case Outcome.DeadLetter dead -> message.ack();
             // Billing is stopped. Left without an answer, the record is delivered again after the next start.
             case Outcome.Retry retry -> CompletableFuture.completedStage(null);
         };

@@ -1,2 +1,2 @@
-/** The binding to Kafka by SmallRye Reactive Messaging; the only code of billing that knows it. */
+/** The binding to Kafka: records by SmallRye Reactive Messaging, dead letters by a producer of its own. */
 package io.walpost.billing.kafka;
