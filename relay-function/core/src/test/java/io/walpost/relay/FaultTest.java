@@ -169,7 +169,7 @@ class FaultTest {
                 database.publish(type, "1", "later " + i);
             }
             topic.until(held + 1 + 10);
-            await().atMost(PATIENCE).untilAtomic(passed, org.hamcrest.Matchers.equalTo(held + 10));
+            await().atMost(PATIENCE).until(() -> passed.get() == held + 10);
             // The prefix is confirmed, and the heartbeats of three seconds do not carry the slot past it.
             database.execute("SELECT pg_sleep(3)");
             assertThat(beforeHeld.isAfter(database.confirmedFlushLsn())).isFalse();
