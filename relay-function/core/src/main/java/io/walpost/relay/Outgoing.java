@@ -7,12 +7,15 @@ import java.time.Instant;
 /** What waits to be handed over, in order. */
 sealed interface Outgoing {
 
-    /** An event for the publisher, and its place in the log. */
-    record Publish(RoutedEvent event, long commitLsn, int order) implements Outgoing {}
+    /** When its transaction committed. */
+    Instant committedAt();
 
-    /** The end of a transaction, for the flush tracker. */
-    record Boundary(long endLsn, Instant committedAt) implements Outgoing {}
+    /** An event for the publisher, and its place in the log. */
+    record Publish(RoutedEvent event, long commitLsn, int order, Instant committedAt) implements Outgoing {}
 
     /** An event of which nothing can be made: what is behind it waits. */
-    record Refused(RelayException cause) implements Outgoing {}
+    record Refused(RelayException cause, Instant committedAt) implements Outgoing {}
+
+    /** The end of a transaction, for the flush tracker. */
+    record End(long endLsn, Instant committedAt) implements Outgoing {}
 }

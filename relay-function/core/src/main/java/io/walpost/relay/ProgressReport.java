@@ -4,10 +4,10 @@ import io.walpost.relay.capture.TransactionFramer;
 import io.walpost.relay.checkpoint.FlushTracker;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.route.RoutedEvent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +26,40 @@ final class ProgressReport {
     private final FlushTracker tracker;
     private final TransactionFramer framer;
     private final long stallTimeout;
+    private final long walEnd;
+    private final LongSupplier ticker;
 
-    /** When something last was acknowledged, or nothing was there to be. */
-    private long lastProgress = System.nanoTime();
+    /** When an event was last acknowledged, or there was none to be. */
+    private long lastProgress;
 
-    private long lastHeard = lastProgress;
-    private long lastComplaint = lastProgress;
-    private RelayException stuckAt;
-    private RoutedEvent waitingFor;
+    /** When the server last said that it has sent all it had when the stream was opened. */
+    private long lastUpToDate;
 
-    ProgressReport(RelayMetrics metrics, FlushTracker tracker, TransactionFramer framer, RelaySettings settings) {
+    private long lastComplaint;
+
+    /** What the publisher cannot take now, or nobody ever can. */
+    private Optional<Outgoing> held = Optional.empty();
+
+    /**
+     * @param walEnd where the server's log ended when the stream was opened
+     * @param ticker counts nanoseconds, like {@link System#nanoTime}
+     */
+    ProgressReport(
+            RelayMetrics metrics,
+            FlushTracker tracker,
+            TransactionFramer framer,
+            RelaySettings settings,
+            long walEnd,
+            LongSupplier ticker) {
         this.metrics = metrics;
         this.tracker = tracker;
         this.framer = framer;
         this.stallTimeout = settings.stallTimeout().toNanos();
+        this.walEnd = walEnd;
+        this.ticker = ticker;
+        this.lastProgress = ticker.getAsLong();
+        this.lastUpToDate = lastProgress - 2 * RECENT;
+        this.lastComplaint = lastProgress;
     }
 
     /** Takes acknowledgements into the tracker and counts them. */
@@ -48,33 +68,40 @@ final class ProgressReport {
         int events = tracker.advance();
         if (events > 0) {
             metrics.published(events, bytes - tracker.bytes());
-            progressed();
+        }
+        if (events > 0 || tracker.isEmpty() && held.isEmpty()) {
+            lastProgress = ticker.getAsLong();
         }
     }
 
-    /** The server answered. */
-    void heard() {
-        lastHeard = System.nanoTime();
+    /** The server has sent everything before a position. */
+    void heard(long position) {
+        if (Long.compareUnsigned(position, walEnd) >= 0) {
+            lastUpToDate = ticker.getAsLong();
+        }
     }
 
     /** The stream had nothing to say. */
     void nothingReceived() {
-        if (tracker.isEmpty() && !framer.inTransaction()) {
-            progressed();
-            if (System.nanoTime() - lastHeard < RECENT) {
-                metrics.caughtUp();
-            }
+        if (tracker.isEmpty() && !framer.inTransaction() && ticker.getAsLong() - lastUpToDate < RECENT) {
+            metrics.caughtUp();
         }
     }
 
     /** The publisher cannot take an event now. */
-    void waitingFor(RoutedEvent event) {
-        waitingFor = event;
+    void waits(Outgoing.Publish event) {
+        held = Optional.of(event);
     }
 
-    /** An event cannot be published as it is. */
-    void stuckAt(RelayException cause) {
-        if (stuckAt == null) {
+    /** The publisher took the event. */
+    void accepted() {
+        held = Optional.empty();
+    }
+
+    /** Nothing can be made of an event. */
+    void refused(Outgoing.Refused event) {
+        if (held.isEmpty()) {
+            RelayException cause = event.cause();
             metrics.failed(cause);
             LOG.error(
                     "[{}] {}. {}",
@@ -82,57 +109,70 @@ final class ProgressReport {
                     cause.getMessage(),
                     cause.kind().hint());
         }
-        stuckAt = cause;
+        held = Optional.of(event);
+    }
+
+    /** Shows a position that the server was told, and the rest with it. */
+    void record(long confirmed) {
+        metrics.turned();
+        metrics.positions(tracker.confirmable(), confirmed);
+        metrics.window(tracker.events(), tracker.bytes());
+        tracker.oldestCommit()
+                .or(framer::openSince)
+                .or(() -> held.map(Outgoing::committedAt))
+                .ifPresent(metrics::behindSince);
     }
 
     /**
      * The server was told a position, which happens at least every second.
      *
-     * @throws RelayException if Kafka has acknowledged nothing for so long that a new producer is worth a try
+     * @throws RelayException if nothing has moved for so long that a new start is worth a try: another producer may get
+     *     through, and a server that wants to shut down waits for a relay that stays connected
      */
-    void confirmed(long lsn) throws RelayException {
-        metrics.turned();
-        metrics.positions(tracker.confirmable(), lsn);
-        metrics.window(tracker.events(), tracker.bytes());
-        Optional<Instant> oldest = tracker.oldestCommit().or(framer::openSince);
-        oldest.ifPresent(metrics::behindSince);
-        long still = System.nanoTime() - lastProgress;
-        if (still < STALL && stuckAt == null) {
+    void confirmed(long position) throws RelayException {
+        record(position);
+        long still = ticker.getAsLong() - lastProgress;
+        boolean refused = held.filter(Outgoing.Refused.class::isInstance).isPresent();
+        if (still < STALL && !refused) {
             metrics.state(RelayState.STREAMING);
             return;
         }
         metrics.state(RelayState.STALLED);
-        complain(still);
-        if (still > stallTimeout && stuckAt == null) {
-            throw new RelayException(
-                    FailureKind.KAFKA_UNAVAILABLE,
-                    "Kafka has acknowledged nothing for " + TimeUnit.NANOSECONDS.toSeconds(still) + " s, with "
-                            + tracker.events() + " events in flight");
+        if (still > stallTimeout) {
+            throw stalled(still);
         }
+        complain(still);
+    }
+
+    private RelayException stalled(long still) {
+        if (held.orElse(null) instanceof Outgoing.Refused(RelayException cause, Instant committedAt)) {
+            return cause;
+        }
+        return new RelayException(FailureKind.KAFKA_UNAVAILABLE, what(still));
     }
 
     private void complain(long still) {
-        long now = System.nanoTime();
+        long now = ticker.getAsLong();
         if (now - lastComplaint < STALL) {
             return;
         }
         lastComplaint = now;
-        if (stuckAt != null) {
-            LOG.error("Still waiting at an event that cannot be published: {}", stuckAt.getMessage());
+        if (held.orElse(null) instanceof Outgoing.Refused(RelayException cause, Instant committedAt)) {
+            LOG.error("Still waiting at an event that cannot be published: {}", cause.getMessage());
         } else {
             LOG.warn(
-                    "Kafka has acknowledged nothing for {} s; {} events are in flight{}. Are the brokers reachable, has"
-                            + " the topic enough in-sync replicas, and is it there (or may it be created)?",
-                    TimeUnit.NANOSECONDS.toSeconds(still),
-                    tracker.events(),
-                    waitingFor == null
-                            ? ""
-                            : ", and event " + waitingFor.id() + " waits for topic " + waitingFor.topic());
+                    "{}. Are the brokers reachable, has the topic enough in-sync replicas, and is it there (or may it be"
+                            + " created)?",
+                    what(still));
         }
     }
 
-    private void progressed() {
-        lastProgress = System.nanoTime();
-        waitingFor = null;
+    private String what(long still) {
+        String waiting = held.orElse(null) instanceof Outgoing.Publish publish
+                ? "; event " + publish.event().id() + " waits for topic "
+                        + publish.event().topic()
+                : "";
+        return "Kafka has not acknowledged the oldest event for " + TimeUnit.NANOSECONDS.toSeconds(still) + " s; "
+                + tracker.events() + " are in flight" + waiting;
     }
 }

@@ -69,10 +69,12 @@ public final class Relay {
     private void stream(StopSignal stop) throws RelayException {
         metrics.state(RelayState.CONNECTING);
         metrics.turned();
-        try (RelaySession session = open()) {
-            try {
+        try {
+            RelaySession session = open();
+            try (session) {
                 session.run(stop);
             } finally {
+                // After its end, which brings in the last acknowledgements.
                 remember(session.reached());
             }
         } catch (RuntimeException defect) {
@@ -112,7 +114,7 @@ public final class Relay {
     }
 
     private void pause(RelayException failure, StopSignal stop) throws InterruptedException {
-        metrics.state(RelayState.BACKING_OFF);
+        metrics.state(failure.kind() == FailureKind.SLOT_BUSY ? RelayState.STANDING_BY : RelayState.BACKING_OFF);
         Duration pause = backoff.next();
         String text = "[{}] {}. {} Next attempt in {} ms.";
         String kind = failure.kind().label();

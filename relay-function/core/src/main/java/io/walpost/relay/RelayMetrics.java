@@ -126,14 +126,22 @@ public final class RelayMetrics {
         return errors.get(kind).sum();
     }
 
-    /** The age of the oldest change that is not acknowledged; while disconnected, at least the time since then. */
+    /**
+     * The age of the oldest change that is not acknowledged; while disconnected, at least the time since then; zero
+     * while another relay holds the slot, whose lag it is.
+     */
     public Duration lag() {
         Instant since = behindSince;
-        if (since == null) {
+        if (since == null || state == RelayState.STANDING_BY) {
             return Duration.ZERO;
         }
         Duration lag = Duration.between(since, clock.instant());
         return lag.isNegative() ? Duration.ZERO : lag;
+    }
+
+    /** Whether all that the server has sent is acknowledged. */
+    public boolean isCaughtUp() {
+        return behindSince == null;
     }
 
     /** How long ago the relay's thread last came round: far above a second only if it hangs. */

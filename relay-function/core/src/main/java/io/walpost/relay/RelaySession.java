@@ -5,6 +5,7 @@ import io.walpost.relay.capture.Captured;
 import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.TransactionEnd;
 import io.walpost.relay.capture.TransactionFramer;
+import io.walpost.relay.capture.TransactionMark;
 import io.walpost.relay.checkpoint.FlushTracker;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
@@ -69,24 +70,27 @@ final class RelaySession implements AutoCloseable {
         this.router = router;
         this.framer = new TransactionFramer(tables, this::captured);
         this.pacer = new StatusPacer(stream, settings, tracker.confirmable());
-        this.report = new ProgressReport(metrics, tracker, framer, settings);
+        this.report = new ProgressReport(metrics, tracker, framer, settings, open.walEnd(), System::nanoTime);
         this.settings = settings;
     }
 
-    /** Relays until the stop is requested, then waits for what is in flight and confirms it. */
+    /**
+     * Relays until the stop is requested, then to the end of the transaction that it stands in, waits for what is in
+     * flight, and confirms it; all of that for as long as the drain may take.
+     */
     void run(StopSignal stop) throws RelayException {
         try {
             while (!stop.requested()) {
                 turn();
             }
+            drain();
+            sayFarewell();
         } catch (RelayException failure) {
-            if (!failure.kind().concernsPublishing()) {
+            if (failure.kind() != FailureKind.KAFKA_UNAVAILABLE) {
                 awaitAcknowledgements(failure);
             }
             throw failure;
         }
-        awaitInFlight();
-        sayFarewell();
     }
 
     private void turn() throws RelayException {
@@ -103,12 +107,12 @@ final class RelaySession implements AutoCloseable {
             boolean done =
                     switch (next) {
                         case Outgoing.Publish publish -> publish(publish);
-                        case Outgoing.Boundary end -> {
+                        case Outgoing.End end -> {
                             tracker.transactionEnded(end.endLsn(), end.committedAt());
                             yield true;
                         }
                         case Outgoing.Refused refused -> {
-                            report.stuckAt(refused.cause());
+                            report.refused(refused);
                             LockSupport.parkNanos(LONG_PARK);
                             yield false;
                         }
@@ -128,11 +132,12 @@ final class RelaySession implements AutoCloseable {
             return false;
         }
         if (!publisher.offer(publish.event(), tracker.nextSequence())) {
-            report.waitingFor(publish.event());
+            report.waits(publish);
             LockSupport.parkNanos(LONG_PARK);
             return false;
         }
         tracker.register(size, publish.commitLsn(), publish.order());
+        report.accepted();
         return true;
     }
 
@@ -143,7 +148,7 @@ final class RelaySession implements AutoCloseable {
             case XLogData data -> decode(data);
             case Keepalive keepalive -> {
                 replyRequested |= keepalive.replyRequested();
-                report.heard();
+                report.heard(keepalive.walEnd());
                 if (!framer.inTransaction()) {
                     tracker.idleAt(keepalive.walEnd());
                 }
@@ -167,15 +172,17 @@ final class RelaySession implements AutoCloseable {
                     pending.addLast(routed(event));
                 }
             }
-            case TransactionEnd end -> pending.addLast(new Outgoing.Boundary(end.endLsn(), end.committedAt()));
+            case TransactionEnd end -> pending.addLast(new Outgoing.End(end.endLsn(), end.committedAt()));
         }
     }
 
     private Outgoing routed(OutboxRecord event) {
+        TransactionMark transaction = event.transaction();
         try {
-            return new Outgoing.Publish(router.route(event), event.transaction().commitLsn(), event.order());
+            return new Outgoing.Publish(
+                    router.route(event), transaction.commitLsn(), event.order(), transaction.committedAt());
         } catch (RelayException refused) {
-            return new Outgoing.Refused(refused);
+            return new Outgoing.Refused(refused, transaction.committedAt());
         }
     }
 
@@ -188,9 +195,15 @@ final class RelaySession implements AutoCloseable {
         }
     }
 
-    /** Waits for what is in flight, and meanwhile keeps the connection alive. */
-    private void awaitInFlight() throws RelayException {
+    /**
+     * Goes on to the end of the transaction, since a part of one cannot be confirmed; then waits for what is in flight,
+     * and meanwhile keeps the connection alive.
+     */
+    private void drain() throws RelayException {
         long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
+        while ((framer.inTransaction() || !pending.isEmpty()) && System.nanoTime() < deadline) {
+            turn();
+        }
         while (!tracker.isEmpty() && System.nanoTime() < deadline) {
             inFlight.rethrow();
             LockSupport.parkNanos(PARK);
@@ -207,20 +220,26 @@ final class RelaySession implements AutoCloseable {
                 LockSupport.parkNanos(PARK);
                 report.advance();
             }
-        } catch (RelayException alsoPublishing) {
-            reason.addSuppressed(alsoPublishing);
+        } catch (RelayException ofThePublisher) {
+            if (ofThePublisher != reason) {
+                reason.addSuppressed(ofThePublisher);
+            }
         }
     }
 
     /** Confirms, and waits for an answer: a connection that is closed at once may take the confirmation with it. */
     private void sayFarewell() throws RelayException {
         report.advance();
-        stream.sendStatus(tracker.confirmable(), true);
-        report.confirmed(tracker.confirmable());
+        stream.sendStatus(tracker.confirmable(), false);
         long deadline = System.nanoTime() + FAREWELL;
-        while (System.nanoTime() < deadline && !(stream.poll() instanceof Keepalive)) {
-            // What else arrives is not confirmed, so the next session will get it again.
+        while (stream.poll() != null && System.nanoTime() < deadline) {
+            // Answers to earlier messages, and events that the next session will get again.
         }
+        stream.sendStatus(tracker.confirmable(), true);
+        while (!(stream.poll() instanceof Keepalive) && System.nanoTime() < deadline) {
+            // The same.
+        }
+        report.record(tracker.confirmable());
     }
 
     /** How far this session has come. */
@@ -231,8 +250,9 @@ final class RelaySession implements AutoCloseable {
     /** Gives up publisher and stream, in this order: what is not acknowledged is to be published by the next session. */
     @Override
     public void close() {
-        publisher.close();
-        stream.close();
+        try (stream) {
+            publisher.close();
+        }
         report.advance();
     }
 }

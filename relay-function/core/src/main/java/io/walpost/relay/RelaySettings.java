@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param maxInFlightBytes the same in bytes, before compression; one larger event still passes, alone; at least 1
  * @param confirmInterval how long an acknowledged position may wait until it is confirmed to the slot; not negative
  * @param drainTimeout how long a stop, or a new start of the stream, waits for events in flight; not negative
- * @param stallTimeout how long Kafka may acknowledge nothing before another producer is made; positive
+ * @param stallTimeout how long nothing may move, though it should, before everything is started anew; at least 10 s
  * @param minBackoff the pause after a first failure; positive
  * @param maxBackoff the longest pause; at least {@code minBackoff}
  */
@@ -28,7 +28,7 @@ public record RelaySettings(
         require(maxInFlightBytes >= 1, "in-flight.bytes must be at least 1");
         require(!confirmInterval.isNegative(), "confirm-interval must not be negative");
         require(!drainTimeout.isNegative(), "drain-timeout must not be negative");
-        require(stallTimeout.isPositive(), "stall-timeout must be positive");
+        require(stallTimeout.compareTo(Duration.ofSeconds(10)) >= 0, "stall-timeout must be at least 10s");
         require(minBackoff.isPositive(), "backoff.min must be positive");
         require(maxBackoff.compareTo(minBackoff) >= 0, "backoff.max must not be below backoff.min");
     }

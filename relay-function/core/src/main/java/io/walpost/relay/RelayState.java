@@ -8,6 +8,8 @@ public enum RelayState {
     STREAMING,
     /** Connected to both sides, but nothing moves: Kafka acknowledges nothing, or an event cannot be published. */
     STALLED,
+    /** Waiting for a slot that another relay holds. */
+    STANDING_BY,
     /** Pausing after a failure. */
     BACKING_OFF,
     /** Ended because it was asked to. */

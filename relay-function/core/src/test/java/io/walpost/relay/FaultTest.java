@@ -107,7 +107,7 @@ class FaultTest {
 
     @Test
     void keepsItsConnectionAliveWhileKafkaIsFrozenAndItsWindowFull() throws Exception {
-        database.execute("ALTER SYSTEM SET wal_sender_timeout = '2s'", "SELECT pg_reload_conf()");
+        database.execute("ALTER SYSTEM SET wal_sender_timeout = '4s'", "SELECT pg_reload_conf()");
         try {
             duplicatesAfter(RunningRelay.settings(100, Duration.ofMinutes(2)), relay -> {
                 relay.streaming();
@@ -115,8 +115,8 @@ class FaultTest {
                 RealSystems.kafka().pause();
                 try {
                     await().atMost(PATIENCE).until(() -> relay.metrics().inFlightEvents() == 100);
-                    // Three times the time-out, by the server's own clock.
-                    database.execute("SELECT pg_sleep(6)");
+                    // Twice the time-out and more, by the server's own clock.
+                    database.execute("SELECT pg_sleep(9)");
                     assertThat(database.walsender()).isEqualTo(walsender);
                 } finally {
                     RealSystems.kafka().resume();
@@ -274,6 +274,33 @@ class FaultTest {
         assertThat(topic.poll().subList(2, 52))
                 .extracting(TopicReader::value)
                 .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "later " + i).toList());
+    }
+
+    @Test
+    void publishesWhatIsBeforeAnEventThatItsOwnProducerRefusesAndNothingTwice() {
+        try (var relay = RunningRelay.on(database)) {
+            for (int i = 0; i < 300; i++) {
+                database.publish(type, "1", String.valueOf(i));
+            }
+            // Above the relay's max.request.size.
+            database.publish(type, "1", incompressible(17 << 20));
+            await().atMost(PATIENCE).until(() -> relay.metrics().errors(FailureKind.EVENT_REFUSED) >= 4);
+            assertThat(topic.until(300))
+                    .extracting(TopicReader::value)
+                    .isEqualTo(IntStream.range(0, 300).mapToObj(String::valueOf).toList());
+            await().atMost(PATIENCE).until(() -> relay.metrics().lag().compareTo(Duration.ofSeconds(3)) > 0);
+        }
+    }
+
+    @Test
+    void letsPostgresShutDownWhileItWaitsAtAnEvent() throws Exception {
+        RelaySettings impatient = RunningRelay.settings(5_000, Duration.ofSeconds(10));
+        try (var relay = RunningRelay.on(database, impatient, UnaryOperator.identity())) {
+            database.publish("not a topic", "1", "in the way");
+            await().atMost(PATIENCE).until(() -> relay.metrics().state() == RelayState.STALLED);
+            // It lets go of the slot now and then, which is when a server that shuts down gets its way.
+            await().atMost(PATIENCE).until(() -> relay.metrics().reconnects() >= 1);
+        }
     }
 
     private static String incompressible(int length) {

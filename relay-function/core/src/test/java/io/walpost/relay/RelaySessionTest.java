@@ -48,7 +48,7 @@ class RelaySessionTest {
                 "/test",
                 SETTINGS,
                 new RelayMetrics(Clock.systemUTC()));
-        try (RelaySession session = factory.open(new OpenStream(server, from))) {
+        try (RelaySession session = factory.open(new OpenStream(server, from, 0))) {
             session.run(server);
             return session.reached();
         }
@@ -94,8 +94,8 @@ class RelaySessionTest {
     void answersAtOnceWhenTheServerWantsToHear() throws RelayException {
         server.frames.add(new WalFrame.Keepalive(50, true));
         run();
-        // One for the request, one at the end.
-        assertThat(server.confirmed).containsExactly(50L, 50L);
+        // One for the request, two at the end.
+        assertThat(server.confirmed).containsExactly(50L, 50L, 50L);
     }
 
     @Test
@@ -149,7 +149,7 @@ class RelaySessionTest {
                                     "/test",
                                     SETTINGS,
                                     new RelayMetrics(Clock.systemUTC()))
-                            .open(new OpenStream(server, new ResumePoint(HISTORY, 50, EventPosition.NONE)));
+                            .open(new OpenStream(server, new ResumePoint(HISTORY, 50, EventPosition.NONE), 0));
                     try (session) {
                         session.run(server);
                     } finally {

@@ -103,7 +103,7 @@ public final class TransactionFramer {
         sink.accept(end);
     }
 
-    private void release(boolean last) throws RelayException {
+    private void release(boolean last) {
         if (held != null) {
             rows++;
             sink.accept(new OutboxRecord(held, transaction, rows, last));

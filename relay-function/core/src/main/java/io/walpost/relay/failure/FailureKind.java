@@ -17,7 +17,7 @@ public enum FailureKind {
             Reaction.STOP,
             "Events between the slot's last confirmed position and a new slot are not in the log any more; "
                     + "create a new slot and republish what is missing from the outbox table."),
-    PROTOCOL(Reaction.RETRY, "The relay starts again from the last confirmed position. If it recurs, report it."),
+    PROTOCOL(Reaction.RETRY, "The relay starts again where it was. If it recurs, report it."),
     EVENT_REFUSED(
             Reaction.RETRY,
             "The relay waits at this event, so that order holds. If the cause is Kafka's, mend it there; if it is the "
@@ -32,11 +32,6 @@ public enum FailureKind {
     FailureKind(Reaction reaction, String hint) {
         this.reaction = reaction;
         this.hint = hint;
-    }
-
-    /** Whether it is about what goes out, not about what comes in. */
-    public boolean concernsPublishing() {
-        return this == EVENT_REFUSED || this == KAFKA_UNAVAILABLE || this == KAFKA_REFUSED || this == INTERNAL;
     }
 
     public Reaction reaction() {

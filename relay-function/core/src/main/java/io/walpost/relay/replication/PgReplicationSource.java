@@ -30,9 +30,13 @@ public final class PgReplicationSource implements ReplicationSource {
         Connection connection = null;
         try {
             connection = PgConnections.forReplication(settings);
-            ResumePoint from = startingPoint(resume, identify(connection), confirmed(connection));
+            Identity server = identify(connection);
+            ResumePoint from = startingPoint(resume, server, confirmed(connection));
             CopyDual copy = start(connection, from.flushed());
-            return new OpenStream(new PgReplicationStream(connection, copy, settings), from);
+            return new OpenStream(
+                    new PgReplicationStream(connection, copy, settings),
+                    from,
+                    server.walEnd().value());
         } catch (SQLException e) {
             PgReplicationStream.closeQuietly(connection);
             throw SqlFailure.of(e, "Opening the replication stream", settings);
@@ -42,12 +46,13 @@ public final class PgReplicationSource implements ReplicationSource {
     /** The later of what is remembered and what the slot has, as the server itself would choose. */
     private ResumePoint startingPoint(ResumePoint resume, Identity server, Lsn confirmed) {
         ResumePoint remembered = resume.in(server.history());
-        if (new Lsn(remembered.flushed()).isAfter(server.walEnd())) {
+        if (new Lsn(remembered.flushed()).isAfter(server.walEnd())
+                || new Lsn(remembered.published().commitLsn()).isAfter(server.walEnd())) {
             // The log has not reached what it once had: a past that was undone, as by restoring a snapshot.
             LOG.warn(
-                    "Slot {}: {} was confirmed, but the log ends at {}. Was a backup restored? Starting from the slot.",
+                    "Slot {}: {} was published, but the log ends at {}. Was a backup restored? Starting from the slot.",
                     settings.slot(),
-                    new Lsn(remembered.flushed()),
+                    new Lsn(remembered.published().commitLsn()),
                     server.walEnd());
             remembered = ResumePoint.none();
         }

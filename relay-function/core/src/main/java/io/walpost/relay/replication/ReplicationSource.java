@@ -21,6 +21,7 @@ public interface ReplicationSource {
      * @param stream owned by the caller, which closes it
      * @param from the history that it reads, the position that is confirmed already, and the events beyond it that this
      *     process published already and that the stream nevertheless repeats
+     * @param walEnd where the server's log ended when the stream was opened
      */
-    record OpenStream(ReplicationStream stream, ResumePoint from) {}
+    record OpenStream(ReplicationStream stream, ResumePoint from, long walEnd) {}
 }

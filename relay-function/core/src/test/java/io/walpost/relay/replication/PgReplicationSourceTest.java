@@ -1,0 +1,83 @@
+package io.walpost.relay.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.walpost.outbox.Lsn;
+import io.walpost.relay.checkpoint.EventPosition;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.replication.ReplicationSource.OpenStream;
+import io.walpost.relay.testing.OutboxDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where a stream begins, on a real PostgreSQL. */
+class PgReplicationSourceTest {
+
+    private static final long FAR = 1L << 40;
+
+    private final OutboxDatabase database = OutboxDatabase.prepared();
+    private final Lsn confirmed = database.confirmedFlushLsn();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private OpenStream open(ResumePoint resume) throws RelayException {
+        OpenStream open = new PgReplicationSource(database.settings()).open(resume);
+        open.stream().close();
+        return open;
+    }
+
+    private WalHistory history() throws RelayException {
+        return open(ResumePoint.none()).from().history();
+    }
+
+    /** The slot is free once its walsender has noticed. */
+    private void release() {
+        await().until(() -> database.walsender() == null);
+    }
+
+    @Test
+    void beginsWhereTheSlotIs() throws RelayException {
+        OpenStream open = open(ResumePoint.none());
+        assertThat(new Lsn(open.from().flushed())).isEqualTo(confirmed);
+        assertThat(open.from().published()).isEqualTo(EventPosition.NONE);
+        assertThat(new Lsn(open.walEnd())).isGreaterThanOrEqualTo(confirmed);
+    }
+
+    @Test
+    void goesOnWhereThisProcessWas() throws RelayException {
+        WalHistory history = history();
+        release();
+        database.publish("order", "1", "one");
+        long reached = database.currentLsn().value();
+        ResumePoint resume = new ResumePoint(history, reached, new EventPosition(reached, 7));
+        assertThat(open(resume).from()).isEqualTo(resume);
+    }
+
+    @Test
+    void leavesItToTheSlotInAnotherHistory() throws RelayException {
+        WalHistory history = history();
+        release();
+        WalHistory promoted = new WalHistory(history.systemId(), history.timeline() + 1);
+        long reached = database.currentLsn().value();
+        ResumePoint from = open(new ResumePoint(promoted, reached, new EventPosition(reached, 7)))
+                .from();
+        assertThat(new Lsn(from.flushed())).isEqualTo(confirmed);
+        assertThat(from.published()).isEqualTo(EventPosition.NONE);
+    }
+
+    @Test
+    void leavesItToTheSlotWhenTheLogEndsBeforeWhatWasPublished() throws RelayException {
+        WalHistory history = history();
+        release();
+        ResumePoint from = open(new ResumePoint(history, confirmed.value(), new EventPosition(FAR, 1)))
+                .from();
+        assertThat(from.published()).isEqualTo(EventPosition.NONE);
+        release();
+        from = open(new ResumePoint(history, FAR, new EventPosition(FAR, 1))).from();
+        assertThat(new Lsn(from.flushed())).isEqualTo(confirmed);
+    }
+}
