@@ -24,8 +24,8 @@ public record Guide(URI orders, URI relay, URI billing, String postgres, String 
         List<String> commands = commands();
         screen.line("");
         screen.title("Everything keeps running:");
-        screen.done("order service", orders + "/orders/");
-        screen.done("billing", billing + "/invoices/");
+        screen.done("order service", orders + "/orders/1, /q/health");
+        screen.done("billing", billing + "/invoices/1, /q/health");
         screen.done("relay", relay + "/q/metrics, /q/health");
         screen.done("PostgreSQL", postgres);
         screen.done("Kafka", kafka);

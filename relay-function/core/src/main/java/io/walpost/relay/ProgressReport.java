@@ -36,6 +36,7 @@ final class ProgressReport {
     private long lastUpToDate;
 
     private long lastComplaint;
+    private boolean stalled;
 
     /** What the publisher cannot take now, or nobody ever can. */
     private Optional<Outgoing> held = Optional.empty();
@@ -135,16 +136,21 @@ final class ProgressReport {
         boolean refused = held.filter(Outgoing.Refused.class::isInstance).isPresent();
         if (still < STALL && !refused) {
             metrics.state(RelayState.STREAMING);
+            stalled = false;
             return;
         }
         metrics.state(RelayState.STALLED);
         if (still > stallTimeout) {
-            throw stalled(still);
+            throw cause(still);
         }
+        if (!stalled && !refused) {
+            metrics.failed(cause(still));
+        }
+        stalled = true;
         complain(still);
     }
 
-    private RelayException stalled(long still) {
+    private RelayException cause(long still) {
         if (held.orElse(null) instanceof Outgoing.Refused(RelayException cause, Instant committedAt)) {
             return cause;
         }
@@ -161,8 +167,9 @@ final class ProgressReport {
             LOG.error("Still waiting at an event that cannot be published: {}", cause.getMessage());
         } else {
             LOG.warn(
-                    "{}. Are the brokers reachable, has the topic enough in-sync replicas, and is it there (or may it be"
-                            + " created)?",
+                    "[{}] {}. Are the brokers reachable, has the topic enough in-sync replicas, and is it there (or may it"
+                            + " be created)?",
+                    FailureKind.KAFKA_UNAVAILABLE.label(),
                     what(still));
         }
     }

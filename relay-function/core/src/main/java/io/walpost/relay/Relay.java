@@ -33,6 +33,7 @@ public final class Relay {
     private final Backoff backoff;
 
     private ResumePoint resume = ResumePoint.none();
+    private RelayState lastState = RelayState.CONNECTING;
     private boolean everStreamed;
     private long lostAt;
 
@@ -95,6 +96,7 @@ public final class Relay {
             metrics.reconnected();
         }
         everStreamed = true;
+        lastState = RelayState.STREAMING;
         return sessions.open(open);
     }
 
@@ -114,13 +116,19 @@ public final class Relay {
     }
 
     private void pause(RelayException failure, StopSignal stop) throws InterruptedException {
-        metrics.state(failure.kind() == FailureKind.SLOT_BUSY ? RelayState.STANDING_BY : RelayState.BACKING_OFF);
+        boolean standingBy = lastState == RelayState.STANDING_BY;
+        lastState = failure.kind() == FailureKind.SLOT_BUSY ? RelayState.STANDING_BY : RelayState.BACKING_OFF;
+        metrics.state(lastState);
         Duration pause = backoff.next();
         String text = "[{}] {}. {} Next attempt in {} ms.";
         String kind = failure.kind().label();
         String hint = failure.kind().hint();
         switch (failure.kind()) {
-            case SLOT_BUSY -> LOG.info(text, kind, failure.getMessage(), hint, pause.toMillis());
+            case SLOT_BUSY -> {
+                if (!standingBy) {
+                    LOG.info(text, kind, failure.getMessage(), hint, pause.toMillis());
+                }
+            }
             case INTERNAL -> LOG.error(text, kind, failure.getMessage(), hint, pause.toMillis(), failure);
             default -> LOG.error(text, kind, failure.getMessage(), hint, pause.toMillis());
         }

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Dead letters in a topic. A letter that is too large for it is put with less of its record.
@@ -40,9 +41,14 @@ class KafkaDeadLetters implements DeadLetters {
     private Producer<byte[], byte[]> producer;
     private boolean closed;
 
-    KafkaDeadLetters(BillingSettings settings, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    KafkaDeadLetters(
+            BillingSettings settings, @Identifier("default-kafka-broker") Map<String, Object> kafka, Config config) {
         this.topic = settings.deadLetters().topic();
-        this.settings = producerSettings(kafka, settings.deadLetters());
+        // The map lets the environment win over system properties, unlike the configuration itself and the channel.
+        Map<String, Object> inOrder = new HashMap<>(kafka);
+        inOrder.replaceAll((name, value) ->
+                config.getOptionalValue("kafka." + name, String.class).map(Object.class::cast).orElse(value));
+        this.settings = producerSettings(inOrder, settings.deadLetters());
     }
 
     @Override

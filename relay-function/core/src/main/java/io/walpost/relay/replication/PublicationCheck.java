@@ -48,7 +48,7 @@ final class PublicationCheck {
             findings.add(Finding.blocking(
                     "The publication " + name + " does not exist.",
                     "CREATE PUBLICATION " + name + " FOR TABLE " + quoted(settings.tables())
-                            + " WITH (publish = 'insert');"));
+                            + " WITH (publish = 'insert');" + slotAnew()));
             return;
         }
         checkOperations(publication.get());
@@ -57,6 +57,21 @@ final class PublicationCheck {
             checkTable(table, publication.get(), published);
         }
         adviseOnOthers(published);
+    }
+
+    /** A slot cannot pass changes that were written while its publication did not exist. */
+    private String slotAnew() throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT FROM pg_replication_slots WHERE slot_name = ?")) {
+            statement.setString(1, settings.slot());
+            try (ResultSet row = statement.executeQuery()) {
+                String slot = Sql.literal(settings.slot());
+                return row.next()
+                        ? "\n-- and, as the slot is older than the publication:\nSELECT pg_drop_replication_slot("
+                                + slot + ");\nSELECT pg_create_logical_replication_slot(" + slot + ", 'pgoutput');"
+                        : "";
+            }
+        }
     }
 
     private void checkOperations(Publication publication) {

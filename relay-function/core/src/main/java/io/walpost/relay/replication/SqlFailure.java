@@ -28,8 +28,10 @@ final class SqlFailure {
                     "The log of slot " + settings.slot()
                             + " has come to changes that were written while the publication "
                             + settings.publication() + " did not exist (" + describe(cause)
-                            + "). Creating it now does not help with those: create a new slot, and publish what lies "
-                            + "between again from the outbox table",
+                            + "). Creating it now does not help with those. Make a new slot, and publish what lies between"
+                            + " again from the outbox table:\n    SELECT pg_drop_replication_slot("
+                            + Sql.literal(settings.slot()) + "); SELECT pg_create_logical_replication_slot("
+                            + Sql.literal(settings.slot()) + ", 'pgoutput');",
                     cause);
         }
         return of(cause, "Reading the log", settings);

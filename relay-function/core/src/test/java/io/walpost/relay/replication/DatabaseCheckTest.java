@@ -84,6 +84,19 @@ class DatabaseCheckTest {
     }
 
     @Test
+    void makesTheSlotAnewWhenItIsOlderThanItsPublication() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute("DROP PUBLICATION walpost");
+        database.publish("order", "1", "while there was no publication");
+        List<Finding> findings = findings(database);
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.mend())
+                .contains("pg_drop_replication_slot"));
+        // As psql does: each statement in a transaction of its own.
+        database.execute(findings.getFirst().mend().split(";\n"));
+        assertThat(findings(database)).isEmpty();
+    }
+
+    @Test
     void refusesAPublicationThatLeavesRowsOut() throws RelayException {
         OutboxDatabase database = prepared();
         database.execute("ALTER PUBLICATION walpost SET TABLE outboxevent WHERE (aggregateid <> '2')");

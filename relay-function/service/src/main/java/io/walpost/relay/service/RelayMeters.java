@@ -58,7 +58,7 @@ class RelayMeters implements MeterBinder {
                 status -> known(status.retainedBytes()));
         for (FailureKind kind : FailureKind.values()) {
             FunctionCounter.builder("walpost.relay.errors", metrics, m -> m.errors(kind))
-                    .description("Failures that ended a stream, by kind")
+                    .description("Failures by kind")
                     .tag("kind", kind.label())
                     .register(registry);
         }

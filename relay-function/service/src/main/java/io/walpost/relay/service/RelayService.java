@@ -3,7 +3,6 @@ package io.walpost.relay.service;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import io.walpost.relay.ManualStop;
 import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
@@ -15,7 +14,6 @@ import io.walpost.relay.replication.SlotInspector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Runs the relay on a thread of its own, from the start of the process to its end. */
@@ -28,17 +26,13 @@ class RelayService {
     private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
 
     private final RelayConfig config;
-    private final Map<String, Object> kafka;
+    private final KafkaProperties kafka;
     private final RelayMetrics metrics;
     private final SlotMonitor monitor;
     private final ManualStop stop = new ManualStop();
     private Thread thread;
 
-    RelayService(
-            RelayConfig config,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            RelayMetrics metrics,
-            SlotMonitor monitor) {
+    RelayService(RelayConfig config, KafkaProperties kafka, RelayMetrics metrics, SlotMonitor monitor) {
         this.config = config;
         this.kafka = kafka;
         this.metrics = metrics;
@@ -48,7 +42,7 @@ class RelayService {
     void start(@Observes StartupEvent event) {
         Settings settings;
         try {
-            settings = Settings.of(config, kafka);
+            settings = Settings.of(config, kafka.all());
         } catch (IllegalArgumentException e) {
             LOG.error("The relay cannot start. " + e.getMessage());
             Quarkus.asyncExit(ExitCode.CONFIGURATION);

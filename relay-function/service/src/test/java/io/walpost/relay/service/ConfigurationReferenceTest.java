@@ -51,8 +51,9 @@ class ConfigurationReferenceTest {
                Written by the build from `RelayConfig`; do not edit. Every property `kafka.<name>` goes to the Kafka
                producer as `<name>` (`KAFKA_<NAME>` in the environment), among them `kafka.bootstrap.servers`, which is
                required, and all of TLS and SASL. The relay refuses to start with a property that would break its
-               guarantees: `acks`, `enable.idempotence`, `retries`, `delivery.timeout.ms`, `max.block.ms` and the
-               serializers.
+               guarantees: `acks`, `enable.idempotence`, `max.in.flight.requests.per.connection`, `retries`,
+               `delivery.timeout.ms`, `max.block.ms`, `transactional.id`, the serializers, and partitioners that do not go
+               by the key. System properties come before the environment, and that before files.
 
                | property and environment variable | default | meaning |
                | --- | --- | --- |

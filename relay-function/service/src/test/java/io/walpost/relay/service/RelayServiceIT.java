@@ -184,6 +184,22 @@ class RelayServiceIT {
                 "walpost.relay.in-flight.events");
     }
 
+    @Test
+    void letsASystemPropertyWinOverTheEnvironment() throws Exception {
+        prepare("precedence");
+        publish("precedence", 1);
+        Map<String, String> environment = environment("precedence");
+        environment.put("JAVA_TOOL_OPTIONS", "-Dkafka.bootstrap.servers=127.0.0.1:1");
+        try (RelayProcess relay = new RelayProcess(environment)) {
+            await().atMost(PATIENCE)
+                    .until(() -> relay.get("/q/health/ready").body().contains("kafka-unavailable"));
+            assertThat(relay.get("/q/health/ready").status()).isEqualTo(503);
+            assertThat(relay.metric("walpost_relay_events_total")).isZero();
+            assertThat(relay.metric("walpost_relay_errors_total{kind=\"kafka-unavailable\"}"))
+                    .isEqualTo(1);
+        }
+    }
+
     private static void assertRefused(java.util.function.Consumer<Map<String, String>> mistake, String named)
             throws Exception {
         Map<String, String> environment = environment("postgres");
