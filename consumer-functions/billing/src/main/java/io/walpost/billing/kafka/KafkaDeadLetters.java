@@ -46,8 +46,9 @@ class KafkaDeadLetters implements DeadLetters {
         this.topic = settings.deadLetters().topic();
         // The map lets the environment win over system properties, unlike the configuration itself and the channel.
         Map<String, Object> inOrder = new HashMap<>(kafka);
-        inOrder.replaceAll((name, value) ->
-                config.getOptionalValue("kafka." + name, String.class).map(Object.class::cast).orElse(value));
+        inOrder.replaceAll((name, value) -> config.getOptionalValue("kafka." + name, String.class)
+                .map(Object.class::cast)
+                .orElse(value));
         this.settings = producerSettings(inOrder, settings.deadLetters());
     }
 
