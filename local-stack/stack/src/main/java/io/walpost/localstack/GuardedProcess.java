@@ -85,6 +85,7 @@ public final class GuardedProcess {
     public void stop() {
         if (running()) {
             family().end(stopSignal, STOP_LIMIT);
+            awaitReaped();
         }
         guard.release();
     }
@@ -93,8 +94,14 @@ public final class GuardedProcess {
     public void kill() {
         if (running()) {
             family().kill(STOP_LIMIT);
+            awaitReaped();
         }
         guard.release();
+    }
+
+    /** The system knows of a process's end a moment before this JVM does, which has to collect its exit code. */
+    private void awaitReaped() {
+        process.onExit().join();
     }
 
     void pause() {
