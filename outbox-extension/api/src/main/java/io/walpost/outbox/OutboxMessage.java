@@ -43,8 +43,9 @@ public final class OutboxMessage {
      */
     public static String requirePrefix(String prefix) {
         if (prefix == null || !PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("'" + prefix + "' cannot be the prefix of an event's message: it may hold 1"
-                    + " to 63 letters a-z A-Z, digits, '.', '_' and '-'");
+            throw new IllegalArgumentException(
+                    "'" + prefix + "' cannot be the prefix of an event's message: it may hold 1"
+                            + " to 63 letters a-z A-Z, digits, '.', '_' and '-'");
         }
         return prefix;
     }
