@@ -1,7 +1,6 @@
 package io.walpost.outbox.runtime;
 
 import io.walpost.outbox.OutboxEvent;
-import io.walpost.outbox.OutboxMessage;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -29,7 +28,7 @@ class MessageWriter implements EventWriter {
     MessageWriter(EntityManager entityManager, TraceContext traceContext, OutboxConfig config) {
         this.entityManager = entityManager;
         this.traceContext = traceContext;
-        prefix = OutboxMessage.requirePrefix(config.messagePrefix());
+        prefix = config.messagePrefix();
     }
 
     @Override

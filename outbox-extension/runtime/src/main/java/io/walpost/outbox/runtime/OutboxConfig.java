@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.walpost.outbox.OutboxMessage;
 
@@ -27,5 +28,6 @@ public interface OutboxConfig {
      * `-`. The relay has to read the same one.
      */
     @WithDefault(OutboxMessage.DEFAULT_PREFIX)
+    @WithConverter(MessagePrefixConverter.class)
     String messagePrefix();
 }
