@@ -11,9 +11,6 @@ import org.hibernate.Session;
 /**
  * Writes events into PostgreSQL's log and nowhere else, on the connection that Hibernate has for the caller's
  * transaction.
- *
- * <p>Nothing is flushed: whatever is pending gets the same transaction id when it is, and a message that the server has
- * cannot be dropped from a persistence context.
  */
 @Singleton
 class MessageWriter implements EventWriter {
@@ -34,6 +31,9 @@ class MessageWriter implements EventWriter {
     @Override
     public void write(OutboxEvent event) {
         byte[] content = MessageContent.of(event, traceContext.current());
+        // The message is beyond recall: data that is only in the persistence context could still be dropped by clear() or
+        // FlushMode.MANUAL, and the event would tell of what is not there.
+        entityManager.flush();
         entityManager.unwrap(Session.class).doWork(connection -> emit(connection, content));
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Debezium's own transforms make the same record of a message that they make of a row. */
+/** Debezium's own transforms make a record of a message, with the options that they need for a row. */
 class DebeziumTransformsTest {
 
     private final DecodeLogicalDecodingMessageContent<SourceRecord> decode =
