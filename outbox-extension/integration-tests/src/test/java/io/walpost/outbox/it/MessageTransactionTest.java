@@ -212,7 +212,8 @@ class MessageTransactionTest {
     void rollsTheDataBackIfTheServerRefusesTheEvent() throws SQLException {
         QuarkusTransaction.begin();
         catchThrowable(() -> execute("this is not SQL and fails the transaction"));
-        Throwable refusal = catchThrowable(() -> outbox.publish(OutboxEvent.of("item", "person@example.org", "Added", "secret")));
+        Throwable refusal =
+                catchThrowable(() -> outbox.publish(OutboxEvent.of("item", "person@example.org", "Added", "secret")));
         boolean rollbackOnly = QuarkusTransaction.isRollbackOnly();
         QuarkusTransaction.rollback();
 

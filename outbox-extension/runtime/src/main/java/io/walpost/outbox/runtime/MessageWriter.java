@@ -31,7 +31,8 @@ class MessageWriter implements EventWriter {
     @Override
     public void write(OutboxEvent event) {
         byte[] content = MessageContent.of(event, traceContext.current());
-        // The message is beyond recall: data that is only in the persistence context could still be dropped by clear() or
+        // The message is beyond recall: data that is only in the persistence context could still be dropped by clear()
+        // or
         // FlushMode.MANUAL, and the event would tell of what is not there.
         entityManager.flush();
         entityManager.unwrap(Session.class).doWork(connection -> emit(connection, content));
