@@ -1,0 +1,27 @@
+package io.walpost.outbox.runtime;
+
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+
+/**
+ * What decides about publishing when an application is built, because Hibernate's entities are settled then.
+ *
+ * <p>The prefix is the whole name: under {@code walpost.outbox} the build would take the settings of {@link OutboxConfig},
+ * which it does not know, for mistakes.
+ */
+@ConfigMapping(prefix = "walpost.outbox.mode")
+@ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
+public interface OutboxBuildTimeConfig {
+
+    /**
+     * Where events are written. `table`: rows of the outbox table, which stay there as long as the application wants and
+     * can be queried, reconciled and published again. `message`: logical messages in PostgreSQL's log and nowhere else;
+     * no table is needed, none is mapped, and `quarkus.debezium-outbox.*` has no effect. Consumers see no difference.
+     */
+    @WithParentName
+    @WithDefault("table")
+    OutboxMode mode();
+}
