@@ -27,7 +27,10 @@ final class RateLimit {
     /** Takes a token; zero if there was one, else how long to wait for the next try. */
     Duration take() {
         long now = nanoTime.getAsLong();
-        emptyAt = Math.max(emptyAt, now - Math.max(DEPTH, interval));
+        long depth = Math.max(DEPTH, interval);
+        if (now - emptyAt > depth) {
+            emptyAt = now - depth;
+        }
         if (now - emptyAt < interval) {
             return Duration.ofNanos(interval - (now - emptyAt));
         }

@@ -30,17 +30,14 @@ final class SelectionSql {
         selection.fromId().ifPresent(id -> add("id >= ?", id));
         selection.toId().ifPresent(id -> add("id <= ?", id));
         if (!selection.aggregateTypes().isEmpty()) {
-            add("aggregatetype = ANY (?)", selection.aggregateTypes().toArray(String[]::new));
+            add("aggregatetype = ANY (?::text[])", selection.aggregateTypes().toArray(String[]::new));
         }
         if (!selection.aggregateIds().isEmpty()) {
-            add("aggregateid = ANY (?)", selection.aggregateIds().toArray(String[]::new));
+            add("aggregateid = ANY (?::text[])", selection.aggregateIds().toArray(String[]::new));
         }
         if (after != null) {
             if (table.hasTime()) {
-                add(
-                        "(" + order(table) + ", id) > (?::" + table.timeType().get() + ", ?)",
-                        after.timestamp(),
-                        after.id());
+                add("(" + order(table) + ", id) > (?::timestamptz, ?)", after.timestamp(), after.id());
             } else {
                 add("id > ?", after.id());
             }
