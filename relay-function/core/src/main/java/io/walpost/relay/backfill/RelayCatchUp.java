@@ -36,7 +36,7 @@ final class RelayCatchUp {
             PhaseProgress progress = null;
             long lastMoved = System.nanoTime();
             do {
-                SlotStatus status = inspector.inspect();
+                SlotStatus status = inspect(inspector);
                 if (!position.isAfter(status.confirmed())) {
                     return true;
                 }
@@ -53,6 +53,22 @@ final class RelayCatchUp {
                 requireMovement(position, confirmed, lastMoved);
             } while (!stop.await(POLL));
             return false;
+        }
+    }
+
+    private SlotStatus inspect(SlotInspector inspector) throws RelayException {
+        try {
+            return inspector.inspect();
+        } catch (RelayException e) {
+            if (e.kind() != FailureKind.PRECONDITION) {
+                throw e;
+            }
+            throw new RelayException(
+                    FailureKind.PRECONDITION,
+                    e.getMessage()
+                            + ", so no relay is publishing. Create it and start the relay first, lest events that"
+                            + " are committed from now on are missing next; or go on with --no-wait",
+                    e);
         }
     }
 

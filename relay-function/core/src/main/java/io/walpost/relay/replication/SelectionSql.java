@@ -30,10 +30,10 @@ final class SelectionSql {
         selection.fromId().ifPresent(id -> add("id >= ?", id));
         selection.toId().ifPresent(id -> add("id <= ?", id));
         if (!selection.aggregateTypes().isEmpty()) {
-            add("aggregatetype = ANY (?::text[])", selection.aggregateTypes().toArray(String[]::new));
+            add("aggregatetype = ANY (?)", (Object) selection.aggregateTypes().toArray(String[]::new));
         }
         if (!selection.aggregateIds().isEmpty()) {
-            add("aggregateid = ANY (?::text[])", selection.aggregateIds().toArray(String[]::new));
+            add("aggregateid = ANY (?)", (Object) selection.aggregateIds().toArray(String[]::new));
         }
         if (after != null) {
             if (table.hasTime()) {
