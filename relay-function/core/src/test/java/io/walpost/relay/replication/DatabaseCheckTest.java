@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.Finding;
+import io.walpost.relay.failure.Finding.Severity;
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.replication.Finding.Severity;
 import io.walpost.relay.testing.OutboxDatabase;
 import io.walpost.relay.testing.RealSystems;
 import java.time.Duration;
