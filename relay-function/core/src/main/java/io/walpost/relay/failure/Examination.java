@@ -11,6 +11,8 @@ import java.util.List;
  */
 public record Examination(String subject, String detail, List<Finding> findings) {
 
+    private static final String SKIPPED = "not checked";
+
     public Examination {
         findings = List.copyOf(findings);
     }
@@ -18,5 +20,14 @@ public record Examination(String subject, String detail, List<Finding> findings)
     /** Whether the relay can work with it. */
     public boolean passed() {
         return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.BLOCKING);
+    }
+
+    /** That of something that could not be looked at, because of what another examination has found. */
+    public static Examination skipped(String subject) {
+        return new Examination(subject, SKIPPED, List.of());
+    }
+
+    public boolean isSkipped() {
+        return detail.equals(SKIPPED);
     }
 }
