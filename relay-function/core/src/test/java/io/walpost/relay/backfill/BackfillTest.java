@@ -176,6 +176,28 @@ class BackfillTest {
     }
 
     @Test
+    void repeatsNoMoreThanItsWindowAfterKills() throws Exception {
+        int rows = 5_000;
+        int kills = 3;
+        insert(rows);
+        String name = "killed-" + database.name();
+        for (int kill = 1; kill <= kills; kill++) {
+            int before = topic.poll().size();
+            Process process = BackfillProcess.start(database, name, 1_500);
+            try {
+                topic.until(before + 1_000);
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        BackfillReport report = Runs.backfill(database, name, RowSelection.ALL);
+        assertThat(report.complete()).isTrue();
+        assertThat(report.publishedBefore()).isGreaterThan(kills * (1_000 - Runs.WINDOW));
+        List<Integer> numbers = numbers(topic.until(read -> new HashSet<>(numbers(read)).size() == rows));
+        assertThat(numbers).hasSizeLessThanOrEqualTo(rows + kills * Runs.WINDOW);
+    }
+
+    @Test
     void takesOnlyWhatIsSelected() throws Exception {
         insert(100);
         database.publish("Other", "1", "not asked for");
