@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "Publishes rows of the outbox tables again, whether or not they have been published, marked by the header"
                     + " walpost-backfill. Rows have to be kept for that.",
             "",
-            "A run that was interrupted is continued by its name. Ends with 75 if it was."
+            "Interrupted (Ctrl-C, SIGTERM), it ends in good order and says how to continue, which is by its name."
         })
 final class BackfillCommand extends RelayCommand {
 

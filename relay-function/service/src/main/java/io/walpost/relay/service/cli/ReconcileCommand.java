@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
             "Compares the rows of the outbox tables with the topics, and publishes those that are missing there, marked"
                     + " by the header walpost-backfill. Waits first until the relay has confirmed what is committed.",
             "",
-            "Ends with 3 if something is missing after a dry run, and with 75 if it was interrupted; run again, it finds"
-                    + " what is still missing."
+            "Ends with 3 if something is missing after a dry run. Interrupted, it is simply run again, and finds what is"
+                    + " still missing."
         })
 final class ReconcileCommand extends RelayCommand {
 
