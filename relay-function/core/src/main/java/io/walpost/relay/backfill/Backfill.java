@@ -48,55 +48,61 @@ public final class Backfill {
         try (CompactedTopic cursors = new CompactedTopic(settings.cursorTopic(), settings.producer())) {
             Optional<BackfillCursor> from = request.restart() ? Optional.empty() : cursor(cursors, key, selection);
             long before = from.map(BackfillCursor::published).orElse(0L);
-            RowPublisher publisher = new RowPublisher(
-                    settings,
-                    publishers,
-                    new TableRowRouter(new EventRouter(settings.source()), request.name()),
-                    new RateLimit(request.perSecond(), System::nanoTime),
-                    stop,
-                    listener);
-            boolean complete = true;
+            RowPublisher publisher = publisher(request, stop, listener);
+            boolean complete = !request.dryRun();
             for (TableName table : left(request.tables(), from)) {
-                RowKey after = from.filter(cursor -> cursor.table().equals(table))
-                        .flatMap(BackfillCursor::last)
-                        .orElse(null);
-                try (OutboxRows rows = OutboxRows.open(settings.postgres(), table, request.selection(), after)) {
+                long earlier = before + totals.published;
+                Checkpoint checkpoint = (last, published) -> cursors.put(
+                        key, new BackfillCursor(selection, table, Optional.of(last), earlier + published).encode());
+                try (OutboxRows rows =
+                        OutboxRows.open(settings.postgres(), table, request.selection(), lastIn(table, from))) {
                     totals.add(rows.summary());
-                    if (!request.dryRun() && complete) {
-                        long earlier = before + totals.published;
-                        complete = publisher.publish(
-                                rows,
-                                new RowPages(rows, Long.MAX_VALUE, any -> true),
-                                rows.summary().rows(),
-                                (last, published) -> cursors.put(
-                                        key,
-                                        new BackfillCursor(selection, table, Optional.of(last), earlier + published)
-                                                .encode()),
-                                totals);
-                    }
+                    complete = complete
+                            && publisher.publish(rows, all(rows), rows.summary().rows(), checkpoint, totals);
                 }
             }
-            if (complete && !request.dryRun()) {
+            long published = before + totals.published;
+            if (complete) {
                 cursors.put(
                         key,
-                        new BackfillCursor(
-                                        selection,
-                                        request.tables().getLast(),
-                                        Optional.empty(),
-                                        before + totals.published)
+                        new BackfillCursor(selection, request.tables().getLast(), Optional.empty(), published)
                                 .encode());
             }
-            return new BackfillReport(
-                    request.name(),
-                    complete && !request.dryRun(),
-                    totals.selected,
-                    before,
-                    totals.published,
-                    totals.gone,
-                    totals.oldest,
-                    totals.newest,
-                    totals.duration());
+            return report(request, complete, before, totals);
         }
+    }
+
+    private RowPublisher publisher(BackfillRequest request, StopSignal stop, ProgressListener listener) {
+        return new RowPublisher(
+                settings,
+                publishers,
+                new TableRowRouter(new EventRouter(settings.source()), request.name()),
+                new RateLimit(request.perSecond(), System::nanoTime),
+                stop,
+                listener);
+    }
+
+    private static RowPages all(OutboxRows rows) {
+        return new RowPages(rows, rows.summary().rows(), any -> true);
+    }
+
+    private static RowKey lastIn(TableName table, Optional<BackfillCursor> from) {
+        return from.filter(cursor -> cursor.table().equals(table))
+                .flatMap(BackfillCursor::last)
+                .orElse(null);
+    }
+
+    private static BackfillReport report(BackfillRequest request, boolean complete, long before, RunTotals totals) {
+        return new BackfillReport(
+                request.name(),
+                complete,
+                totals.selected,
+                before,
+                totals.published,
+                totals.gone,
+                totals.oldest,
+                totals.newest,
+                totals.duration());
     }
 
     private static Optional<BackfillCursor> cursor(CompactedTopic cursors, String key, String selection)

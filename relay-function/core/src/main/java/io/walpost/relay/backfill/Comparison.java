@@ -10,7 +10,6 @@ import io.walpost.relay.replication.SelectionSummary;
 import io.walpost.relay.route.TableRowRouter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,16 +69,19 @@ final class Comparison {
     }
 
     private Set<String> topics(SelectionSummary summary) {
-        Set<String> topics = new HashSet<>();
-        for (String aggregateType : summary.aggregateTypes()) {
-            try {
-                topics.add(router.topicOf(aggregateType));
-            } catch (RelayException unroutable) {
-                // No topic has its events. If they are no dead letters, publishing the first of them will say so.
-                continue;
-            }
+        return summary.aggregateTypes().stream()
+                .map(this::topicOf)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<String> topicOf(String aggregateType) {
+        try {
+            return Optional.of(router.topicOf(aggregateType));
+        } catch (RelayException unroutable) {
+            // No topic has its events. If they are no dead letters, publishing the first of them will say so.
+            return Optional.empty();
         }
-        return topics;
     }
 
     /** The ids of the next rows that are in no topic. */

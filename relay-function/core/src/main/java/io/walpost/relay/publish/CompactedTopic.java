@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * A topic of which only the last value of each key counts: a place for small state that must outlive the process. It is
@@ -77,13 +78,23 @@ public final class CompactedTopic implements AutoCloseable {
             if (!exists(admin)) {
                 NewTopic topic = new NewTopic(name, Optional.of(1), Optional.empty())
                         .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-                KafkaCalls.await(admin.createTopics(List.of(topic)).all());
+                create(admin, topic);
             }
         }
         Map<String, Object> properties = new HashMap<>(settings.properties());
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(KafkaCalls.PATIENCE.toMillis()));
         return new KafkaProducer<>(properties);
+    }
+
+    private static void create(Admin admin, NewTopic topic) throws RelayException {
+        try {
+            KafkaCalls.await(admin.createTopics(List.of(topic)).all());
+        } catch (RelayException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
     }
 
     @Override
