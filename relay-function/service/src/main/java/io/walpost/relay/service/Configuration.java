@@ -30,7 +30,7 @@ public final class Configuration {
 
     /** As SmallRye Config says that a value is none of its type. */
     private static final Pattern CONVERSION = Pattern.compile(
-            "SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (.*)",
+            "(?:[\\w.]+: )?SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (.*)",
             Pattern.DOTALL);
 
     private final SmallRyeConfig sources;
@@ -50,7 +50,8 @@ public final class Configuration {
         } catch (ConfigValidationException e) {
             StringBuilder problems = new StringBuilder();
             for (int i = 0; i < e.getProblemCount(); i++) {
-                problems.append(i == 0 ? "" : "\n").append(inWords(e.getProblem(i).getMessage()));
+                problems.append(i == 0 ? "" : "\n")
+                        .append(inWords(e.getProblem(i).getMessage()));
             }
             throw new RelayException(FailureKind.CONFIGURATION, problems.toString(), e);
         }
@@ -95,14 +96,16 @@ public final class Configuration {
 
     /** What is set and means nothing, each with the name that may have been meant. */
     public List<String> unknownNames() {
-        return new SettingNames(RelayConfig.class).unknown(sources.getPropertyNames(), System.getenv().keySet());
+        return SettingNames.of(RelayConfig.class)
+                .unknown(sources.getPropertyNames(), System.getenv().keySet());
     }
 
     /** The properties {@code kafka.*} without their prefix, those of the environment among them. */
     private Map<String, Object> kafka() {
         Map<String, Object> properties = new HashMap<>();
         for (String name : sources.getPropertyNames()) {
-            String dotted = name.contains(".") ? name : name.toLowerCase(Locale.ROOT).replace('_', '.');
+            String dotted =
+                    name.contains(".") ? name : name.toLowerCase(Locale.ROOT).replace('_', '.');
             if (dotted.startsWith(KAFKA)) {
                 sources.getOptionalValue(dotted, String.class)
                         .ifPresent(value -> properties.put(dotted.substring(KAFKA.length()), value));

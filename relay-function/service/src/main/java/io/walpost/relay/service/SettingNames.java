@@ -20,9 +20,19 @@ final class SettingNames {
     private final String prefix;
     private final Set<String> known;
 
-    SettingNames(Class<?> mapping) {
-        this.prefix = mapping.getAnnotation(ConfigMapping.class).prefix() + ".";
-        this.known = new TreeSet<>(ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet());
+    /**
+     * @param prefix what all names begin with, dot included
+     * @param known all names; one with an asterisk stands for any key there
+     */
+    SettingNames(String prefix, Set<String> known) {
+        this.prefix = prefix;
+        this.known = new TreeSet<>(known);
+    }
+
+    static SettingNames of(Class<?> mapping) {
+        return new SettingNames(
+                mapping.getAnnotation(ConfigMapping.class).prefix() + ".",
+                ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet());
     }
 
     /**
@@ -35,12 +45,17 @@ final class SettingNames {
         String variablePrefix = variable(prefix);
         for (String variable : new TreeSet<>(variables)) {
             if (variable.startsWith(variablePrefix) && known.stream().noneMatch(name -> isNamed(name, variable))) {
-                sentences.add(sentence("environment variable", variable, known.stream().map(SettingNames::variable).toList()));
+                sentences.add(sentence(
+                        "environment variable",
+                        variable,
+                        known.stream().map(SettingNames::variable).toList()));
             }
         }
         for (String property : properties) {
             boolean fromEnvironment = variables.contains(variable(property));
-            if (property.startsWith(prefix) && !fromEnvironment && known.stream().noneMatch(name -> isSet(name, property))) {
+            if (property.startsWith(prefix)
+                    && !fromEnvironment
+                    && known.stream().noneMatch(name -> isSet(name, property))) {
                 sentences.add(sentence("setting", property, known));
             }
         }

@@ -47,11 +47,10 @@ final class DrainCommand extends RelayCommand {
         if (slot.active()) {
             throw new RelayException(
                     FailureKind.SLOT_BUSY,
-                    "A relay reads the slot " + settings.postgres().slot()
-                            + " already; it publishes what you want published, or has to be stopped first");
+                    "A relay reads the slot " + settings.postgres().slot() + ", and publishes what is committed");
         }
-        tell("Draining slot " + settings.postgres().slot() + " from " + slot.confirmed() + " to " + slot.current() + ", "
-                + ByteCount.text(slot.lagBytes()) + " of log");
+        tell("Draining slot " + settings.postgres().slot() + " from " + slot.confirmed() + " to " + slot.current()
+                + ", " + ByteCount.text(slot.lagBytes()) + " of log");
         RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
         UntilPosition until = new UntilPosition(slot.current(), metrics, Optional.ofNullable(timeout));
         long began = System.nanoTime();
