@@ -94,6 +94,7 @@ abstract class RelayCommand implements Callable<Integer> {
     /** Prints the result. */
     protected final void print(Report report) {
         out().println(json ? Json.pretty(report.json()) : report.text());
+        out().flush();
     }
 
     /** Tells somebody who is looking on what is being done. */
