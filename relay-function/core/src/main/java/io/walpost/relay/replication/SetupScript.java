@@ -12,13 +12,16 @@ public final class SetupScript {
     public static List<SetupStep> steps(PostgresSettings settings, SetupOptions options) {
         SetupSql sql = new SetupSql(settings);
         List<SetupStep> steps = new ArrayList<>();
-        if (options.createRole()) {
-            steps.add(new SetupStep(
-                    "role " + settings.user() + "; give it a password with \\password", sql.createRole(false)));
-        }
-        steps.add(new SetupStep(
-                "replication for " + settings.user() + "; on Amazon RDS instead: " + sql.grantReplication(true),
-                sql.grantReplication(false)));
+        String onRds = "; on Amazon RDS: ";
+        steps.add(
+                options.createRole()
+                        ? new SetupStep(
+                                "role " + settings.user() + "; give it a password with \\password " + settings.user()
+                                        + onRds + sql.createRole(true) + " " + sql.grantReplication(true),
+                                sql.createRole(false))
+                        : new SetupStep(
+                                "replication for " + settings.user() + onRds + sql.grantReplication(true),
+                                sql.grantReplication(false)));
         steps.add(new SetupStep("connection for " + settings.user(), sql.grantConnect()));
         if (options.backfill()) {
             for (TableName table : settings.tables()) {

@@ -30,7 +30,7 @@ public final class Configuration {
 
     /** As SmallRye Config says that a value is none of its type. */
     private static final Pattern CONVERSION = Pattern.compile(
-            "SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (.*)",
+            "(?:[\\w.]+: )?SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (.*)",
             Pattern.DOTALL);
 
     private final SmallRyeConfig sources;
@@ -96,7 +96,7 @@ public final class Configuration {
 
     /** What is set and means nothing, each with the name that may have been meant. */
     public List<String> unknownNames() {
-        return new SettingNames(RelayConfig.class)
+        return SettingNames.of(RelayConfig.class)
                 .unknown(sources.getPropertyNames(), System.getenv().keySet());
     }
 

@@ -20,9 +20,18 @@ final class SettingNames {
     private final String prefix;
     private final Set<String> known;
 
-    SettingNames(Class<?> mapping) {
-        this.prefix = mapping.getAnnotation(ConfigMapping.class).prefix() + ".";
-        this.known = new TreeSet<>(
+    /**
+     * @param prefix what all names begin with, dot included
+     * @param known all names; one with an asterisk stands for any key there
+     */
+    SettingNames(String prefix, Set<String> known) {
+        this.prefix = prefix;
+        this.known = new TreeSet<>(known);
+    }
+
+    static SettingNames of(Class<?> mapping) {
+        return new SettingNames(
+                mapping.getAnnotation(ConfigMapping.class).prefix() + ".",
                 ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet());
     }
 

@@ -34,6 +34,11 @@ final class DoctorCommand extends RelayCommand {
         return report.passed() ? ExitCode.OK : ExitCode.CONFIGURATION;
     }
 
+    @Override
+    protected boolean tellsUnknownNames() {
+        return true;
+    }
+
     private static Examination settings(Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
         for (Check check : List.<Check>of(configuration::postgres, configuration::producer, configuration::settings)) {

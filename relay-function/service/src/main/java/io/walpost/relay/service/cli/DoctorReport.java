@@ -58,8 +58,9 @@ record DoctorReport(List<Examination> examinations) implements Report {
     private String conclusion() {
         long wrong = count(Severity.BLOCKING);
         long advice = count(Severity.ADVICE);
-        String also =
-                advice == 0 ? "" : " " + (advice == 1 ? "There is one advice." : "There are " + advice + " advices.");
+        String also = advice == 0
+                ? ""
+                : " " + (advice == 1 ? "There is one piece of advice." : "There are " + advice + " pieces of advice.");
         if (wrong == 0) {
             return "The relay can work." + also;
         }

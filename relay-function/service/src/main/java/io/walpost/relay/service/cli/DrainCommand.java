@@ -47,27 +47,31 @@ final class DrainCommand extends RelayCommand {
         if (slot.active()) {
             throw new RelayException(
                     FailureKind.SLOT_BUSY,
-                    "A relay reads the slot " + settings.postgres().slot()
-                            + " already; it publishes what you want published, or has to be stopped first");
+                    "A relay reads the slot " + settings.postgres().slot() + ", and publishes what is committed");
         }
         tell("Draining slot " + settings.postgres().slot() + " from " + slot.confirmed() + " to " + slot.current()
                 + ", " + ByteCount.text(slot.lagBytes()) + " of log");
         RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
         UntilPosition until = new UntilPosition(slot.current(), metrics, Optional.ofNullable(timeout));
+        CountDownLatch reported = endInGoodOrder(until, settings.relay().drainTimeout());
         long began = System.nanoTime();
-        relay(settings, metrics, until);
-        DrainReport report = new DrainReport(
-                settings.postgres().slot(),
-                until.isReached(),
-                metrics.events(),
-                metrics.bytes(),
-                slot.confirmed(),
-                metrics.confirmedLsn().equals(Lsn.ZERO) ? slot.confirmed() : metrics.confirmedLsn(),
-                slot.current(),
-                Duration.ofNanos(System.nanoTime() - began),
-                until.isReached() ? Optional.empty() : metrics.lastFailure());
-        print(report);
-        return report.reached() ? ExitCode.OK : ExitCode.TRY_AGAIN;
+        try {
+            RelayService.relay(settings, metrics).run(until);
+            DrainReport report = new DrainReport(
+                    settings.postgres().slot(),
+                    until.isReached(),
+                    metrics.events(),
+                    metrics.bytes(),
+                    slot.confirmed(),
+                    metrics.confirmedLsn().equals(Lsn.ZERO) ? slot.confirmed() : metrics.confirmedLsn(),
+                    slot.current(),
+                    Duration.ofNanos(System.nanoTime() - began),
+                    until.isReached() ? Optional.empty() : metrics.lastFailure());
+            print(report);
+            return report.reached() ? ExitCode.OK : ExitCode.TRY_AGAIN;
+        } finally {
+            reported.countDown();
+        }
     }
 
     private static SlotStatus slot(Settings settings) throws RelayException {
@@ -76,24 +80,21 @@ final class DrainCommand extends RelayCommand {
         }
     }
 
-    /** Ends in good order also when the process is told to end. */
-    private static void relay(Settings settings, RelayMetrics metrics, UntilPosition until)
-            throws RelayException, InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        long patience = settings.relay().drainTimeout().toSeconds() + MARGIN_SECONDS;
-        Thread hook = new Thread(() -> {
+    /**
+     * When the process is told to end, it confirms what is published and reports before it does.
+     *
+     * @return to be counted down after the report
+     */
+    private static CountDownLatch endInGoodOrder(UntilPosition until, Duration drain) {
+        CountDownLatch reported = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             until.interrupt();
             try {
-                ended.await(patience, TimeUnit.SECONDS);
+                reported.await(drain.toSeconds() + MARGIN_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            RelayService.relay(settings, metrics).run(until);
-        } finally {
-            ended.countDown();
-        }
+        }));
+        return reported;
     }
 }

@@ -1,5 +1,6 @@
 package io.walpost.relay.service.cli;
 
+import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.service.Configuration;
 import io.walpost.relay.service.ExitCode;
@@ -46,12 +47,19 @@ abstract class RelayCommand implements Callable<Integer> {
      */
     protected abstract int run(Configuration configuration) throws RelayException, InterruptedException;
 
+    /** Whether misspelt settings are part of the result. */
+    protected boolean tellsUnknownNames() {
+        return false;
+    }
+
     @Override
     public final Integer call() throws InterruptedException {
         CommandLog.toStandardError(verbose);
         try {
             Configuration configuration = Configuration.load();
-            configuration.unknownNames().forEach(this::warn);
+            if (!tellsUnknownNames()) {
+                configuration.unknownNames().forEach(this::warn);
+            }
             return run(configuration);
         } catch (RelayException e) {
             fail(e);
@@ -60,7 +68,7 @@ abstract class RelayCommand implements Callable<Integer> {
     }
 
     private void fail(RelayException failure) {
-        String hint = failure.kind().hint();
+        String hint = hint(failure.kind());
         if (json) {
             out().println(Json.pretty(Json.object()
                     .add(
@@ -74,9 +82,19 @@ abstract class RelayCommand implements Callable<Integer> {
         warn(failure.getMessage() + "\n" + hint);
     }
 
+    /** What the relay does when it goes on running is nothing that a command does. */
+    private static String hint(FailureKind kind) {
+        return switch (kind) {
+            case SLOT_BUSY -> "Stop it first, or leave the work to it.";
+            case DATABASE_UNAVAILABLE -> "Is PostgreSQL up and reachable?";
+            default -> kind.hint();
+        };
+    }
+
     /** Prints the result. */
     protected final void print(Report report) {
         out().println(json ? Json.pretty(report.json()) : report.text());
+        out().flush();
     }
 
     /** Tells somebody who is looking on what is being done. */

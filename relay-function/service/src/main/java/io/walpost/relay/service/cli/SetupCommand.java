@@ -19,8 +19,9 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "setup",
         description = {
-            "Makes publication and slot, in this order, and grants the relay's role what it needs and no more. What is"
-                    + " there already stays; run it as often as you like.",
+            "Prepares the database: publication, slot, and the rights of the relay's role.",
+            "",
+            "What is there already stays; run it as often as you like. The role is granted what it needs and no more.",
             "",
             "It works with the login of an administrator, whose password is read from WALPOST_ADMIN_PASSWORD, or asked"
                     + " for; URL and user may come from WALPOST_ADMIN_URL and WALPOST_ADMIN_USER, too."
@@ -58,16 +59,13 @@ final class SetupCommand extends RelayCommand {
 
     @Option(
             names = "--no-failover",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Standbys need not keep the slot. By default they are to, from PostgreSQL 17 on.")
-    private boolean failover = true;
+            description = "Standbys do not keep the slot. Otherwise they do, from PostgreSQL 17 on.")
+    private boolean noFailover;
 
     @Override
     protected int run(Configuration configuration) throws RelayException {
         PostgresSettings relay = configuration.postgres();
-        SetupOptions options = new SetupOptions(createRole, backfill, failover);
+        SetupOptions options = new SetupOptions(createRole, backfill, !noFailover);
         Optional<PostgresSettings> admin = admin(configuration, relay);
         if (admin.isEmpty()) {
             if (!sql) {
@@ -104,9 +102,10 @@ final class SetupCommand extends RelayCommand {
 
     private static String password(Configuration configuration, String user) {
         return configuration.get("walpost.admin.password").orElseGet(() -> {
-            Console console = System.console();
             // Without a terminal there may be another way in, such as a client certificate.
-            return console == null ? "" : new String(console.readPassword("Password of %s: ", user));
+            Console console = System.console();
+            char[] typed = console == null ? null : console.readPassword("Password of %s: ", user);
+            return typed == null ? "" : new String(typed);
         });
     }
 }
