@@ -49,5 +49,11 @@ public final class EventHeaders {
     /** When the transaction committed, by the database's clock, to the microsecond; RFC 3339. */
     public static final String COMMITTED_AT = "walpost-committed-at";
 
+    /**
+     * On an event that was published from the table and not from the log: which run did it. Such an event has no
+     * position and no commit time, and may come after later events of its aggregate.
+     */
+    public static final String BACKFILL = "walpost-backfill";
+
     private EventHeaders() {}
 }

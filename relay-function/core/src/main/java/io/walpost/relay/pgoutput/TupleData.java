@@ -1,6 +1,8 @@
 package io.walpost.relay.pgoutput;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The columns of one row, in the order of their {@link PgOutputMessage.Relation}. A view into the frame that it came
@@ -44,6 +46,20 @@ public final class TupleData {
             }
         }
         return new TupleData(reader.frame(), starts, lengths);
+    }
+
+    /** A row that was not read from a frame: each column's text in UTF-8, null for SQL NULL. The values are copied. */
+    public static TupleData of(List<byte[]> columns) {
+        int[] starts = new int[columns.size()];
+        int[] lengths = new int[columns.size()];
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        for (int i = 0; i < starts.length; i++) {
+            byte[] column = columns.get(i);
+            starts[i] = frame.size();
+            lengths[i] = column == null ? NULL : column.length;
+            frame.writeBytes(column == null ? new byte[0] : column);
+        }
+        return new TupleData(frame.toByteArray(), starts, lengths);
     }
 
     /** How many columns there are. */

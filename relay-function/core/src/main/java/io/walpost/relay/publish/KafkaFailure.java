@@ -51,7 +51,7 @@ final class KafkaFailure {
         return message != null && message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
-    private static FailureKind kindOf(Throwable cause) {
+    static FailureKind kindOf(Throwable cause) {
         return switch (cause) {
             case TimeoutException timeout when timeout.getCause() != null -> kindOf(timeout.getCause());
             case RecordTooLargeException ignored -> FailureKind.EVENT_REFUSED;

@@ -3,6 +3,7 @@ package io.walpost.relay.replication;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -37,6 +38,31 @@ final class PgConnections {
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
         return DriverManager.getConnection(settings.url(), properties);
+    }
+
+    /**
+     * For reading rows as the stream has them: every value as the text that its type writes, in the formats that the
+     * stream's session asks for. A query may take as long as it takes, and nothing is left out unseen.
+     */
+    static Connection forReading(PostgresSettings settings) throws SQLException {
+        Properties properties = common(settings);
+        PGProperty.BINARY_TRANSFER.set(properties, false);
+        PGProperty.SOCKET_TIMEOUT.set(properties, 0);
+        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET datestyle = 'ISO'");
+            statement.execute("SET timezone = 'UTC'");
+            statement.execute("SET bytea_output = 'hex'");
+            statement.execute("SET statement_timeout = 0");
+            statement.execute("SET idle_session_timeout = 0");
+            // An error instead of fewer rows, if a policy on the table hides some.
+            statement.execute("SET row_security = off");
+            statement.execute("SET default_transaction_isolation = 'repeatable read'");
+            return connection;
+        } catch (SQLException e) {
+            PgReplicationStream.closeQuietly(connection);
+            throw e;
+        }
     }
 
     private static Properties common(PostgresSettings settings) {

@@ -127,9 +127,15 @@ public final class EventRouter {
         byte[] id = record.row().id();
         return new RelayException(
                 FailureKind.EVENT_REFUSED,
-                "Event " + (id == null ? "without id" : new String(id, US_ASCII)) + " (commit "
-                        + new Lsn(record.transaction().commitLsn()) + ", number " + record.order()
-                        + " of its transaction) cannot be routed: " + why);
+                "Event " + (id == null ? "without id" : new String(id, US_ASCII)) + " (" + where(record)
+                        + ") cannot be routed: " + why);
+    }
+
+    private static String where(OutboxRecord record) {
+        return record.order() == TableRowRouter.NO_ORDER
+                ? "read from its table"
+                : "commit " + new Lsn(record.transaction().commitLsn()) + ", number " + record.order()
+                        + " of its transaction";
     }
 
     /** What the records of one transaction have in common, written once. */

@@ -66,11 +66,16 @@ public final class OutboxDatabase implements AutoCloseable {
     }
 
     public PostgresSettings settings(String role) {
+        return settings(postgres.jdbcUrl(name), role, postgres.password(), slot());
+    }
+
+    /** Those of a database that another process has prepared. */
+    public static PostgresSettings settings(String url, String role, String password, String slot) {
         return new PostgresSettings(
-                postgres.jdbcUrl(name),
+                url,
                 role,
-                postgres.password(),
-                slot(),
+                password,
+                slot,
                 "walpost",
                 List.of(TableName.parse("public.outboxevent")),
                 Duration.ofSeconds(40));

@@ -12,8 +12,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged relay as a process of its own. */
 final class RelayProcess implements AutoCloseable {
@@ -25,14 +27,11 @@ final class RelayProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    RelayProcess(Map<String, String> environment) {
+    RelayProcess(Map<String, String> environment, String... arguments) {
         try {
             log = Files.createTempFile("relay", ".log");
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-jar",
-                            JAR.toString())
+                            Stream.concat(java().stream(), Stream.of(arguments)).toList())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().putAll(environment);
@@ -41,6 +40,12 @@ final class RelayProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The command line up to the relay's own arguments. */
+    static List<String> java() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-jar", JAR.toString());
     }
 
     private static int freePort() {

@@ -64,6 +64,7 @@ class RelayServiceIT {
                   type varchar(255) NOT NULL, timestamp timestamptz NOT NULL, payload text,
                   tracingspancontext varchar(256))
                 """,
+                "CREATE TABLE other (body text)",
                 "CREATE PUBLICATION walpost FOR TABLE outboxevent WITH (publish = 'insert')",
                 "SELECT pg_create_logical_replication_slot('" + database + "', 'pgoutput')");
     }
@@ -182,6 +183,40 @@ class RelayServiceIT {
         assertRefused(
                 environment -> environment.put("WALPOST_RELAY_IN_FLIGHT_EVENTS", "0"),
                 "walpost.relay.in-flight.events");
+        assertRefused(
+                environment -> environment.put("WALPOST_RELAY_IN_FLIGHT_EVENTS", "many"),
+                "walpost.relay.in-flight.events cannot be 'many'");
+        assertRefused(environment -> environment.put("WALPOST_RELAY_WAL_BUDGET", "0"), "walpost.relay.wal-budget");
+    }
+
+    @Test
+    void saysWhichOfItsSettingsMeanNothingAndWhenTheSlotIsOverItsBudget() throws Exception {
+        prepare("careless");
+        publish("careless", 1_000);
+        KAFKA.kill();
+        Map<String, String> environment = environment("careless");
+        environment.put("WALPOST_RELAY_WAL_BUDGETS", "1G");
+        environment.put("WALPOST_RELAY_WAL_BUDGET", "100K");
+        try (RelayProcess relay = new RelayProcess(environment)) {
+            await().atMost(PATIENCE)
+                    .until(() -> relay.get("/q/health/ready").body().contains("over-budget"));
+            assertThat(relay.get("/q/metrics").body())
+                    .contains("walpost_relay_slot_state{state=\"over-budget\"} 1.0")
+                    .contains("walpost_relay_slot_state{state=\"within-budget\"} 0.0");
+            assertThat(relay.metric("walpost_relay_wal_budget_bytes")).isEqualTo(102_400);
+            KAFKA.start();
+            await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_events_total") == 1_000);
+            await().atMost(PATIENCE).until(() -> {
+                execute("careless", "INSERT INTO other VALUES ('x')", "SELECT pg_log_standby_snapshot()");
+                return relay.log().contains("The slot is within its budget");
+            });
+            assertThat(relay.log())
+                    .containsOnlyOnce("WALPOST_RELAY_WAL_BUDGETS means nothing to the relay; did you mean"
+                            + " WALPOST_RELAY_WAL_BUDGET?")
+                    .containsOnlyOnce("walpost.relay.wal-budget is 100 kB");
+        } finally {
+            KAFKA.start();
+        }
     }
 
     @Test

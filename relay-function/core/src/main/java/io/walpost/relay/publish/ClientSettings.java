@@ -1,0 +1,40 @@
+package io.walpost.relay.publish;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The properties of clients that reach the same brokers as the producer, in the same way. */
+final class ClientSettings {
+
+    private ClientSettings() {}
+
+    static Map<String, Object> admin(ProducerSettings settings) {
+        return shared(settings, AdminClientConfig.configNames());
+    }
+
+    /** A consumer that belongs to no group and sees only what is committed. */
+    static Map<String, Object> consumer(ProducerSettings settings) {
+        Map<String, Object> properties = shared(settings, ConsumerConfig.configNames());
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        return properties;
+    }
+
+    /** A name that no client knows is a plug-in's, and is kept. */
+    private static Map<String, Object> shared(ProducerSettings settings, Set<String> known) {
+        Map<String, Object> properties = new HashMap<>(settings.properties());
+        properties.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !known.contains(name));
+        return properties;
+    }
+}

@@ -1,0 +1,56 @@
+package io.walpost.relay.publish;
+
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+
+/** Waits for what a client was asked. */
+final class KafkaCalls {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private KafkaCalls() {}
+
+    /**
+     * The answer.
+     *
+     * @throws RelayException if it is a failure, or does not come in {@link #PATIENCE}
+     */
+    static <T> T await(Future<T> answer) throws RelayException {
+        try {
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (TimeoutException e) {
+            throw new RelayException(
+                    FailureKind.KAFKA_UNAVAILABLE, "Kafka did not answer in " + PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RelayException(FailureKind.KAFKA_UNAVAILABLE, "Interrupted while waiting for Kafka", e);
+        }
+    }
+
+    /** Does what a consumer or a producer does on the calling thread. */
+    static <T> T call(Call<T> call) throws RelayException {
+        try {
+            return call.run();
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private static RelayException failure(Throwable cause) {
+        return new RelayException(KafkaFailure.kindOf(cause), "Kafka: " + cause.getMessage(), cause);
+    }
+
+    /** Something that may fail as the relay or as Kafka does. */
+    @FunctionalInterface
+    interface Call<T> {
+        T run() throws RelayException;
+    }
+}
