@@ -29,8 +29,12 @@ final class SlotQuery {
 
     /** Empty if there is no logical slot of that name. */
     static Optional<SlotStatus> read(Connection connection, String slot) throws SQLException {
-        boolean newer = connection.getMetaData().getDatabaseMajorVersion() >= HAS_FAILOVER_SLOTS;
-        try (PreparedStatement statement = connection.prepareStatement(newer ? NEWER : OLDER)) {
+        return read(connection, slot, connection.getMetaData().getDatabaseMajorVersion());
+    }
+
+    static Optional<SlotStatus> read(Connection connection, String slot, int version) throws SQLException {
+        String query = version >= HAS_FAILOVER_SLOTS ? NEWER : OLDER;
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, slot);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(status(row)) : Optional.empty();

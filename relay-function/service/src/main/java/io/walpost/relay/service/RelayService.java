@@ -5,12 +5,15 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
+import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.SlotInspector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /** The relay as a service: it runs from the start of the process to its end, with health and metrics around it. */
@@ -25,12 +28,40 @@ public class RelayService {
         this.monitor = monitor;
     }
 
-    /** Does not return before the process ends. */
-    public static void run(Configuration configuration) throws RelayException {
+    /**
+     * Runs until the process is told to end, or the relay ends by itself.
+     *
+     * @return one of {@link ExitCode}
+     * @throws RelayException if a setting is wrong, one of those of HTTP among them
+     */
+    public static int run(Configuration configuration) throws RelayException, InterruptedException {
         Settings settings = configuration.settings();
         configuration.unknownNames().forEach(LOG::warn);
-        RelayThread.start(settings);
-        Quarkus.run();
+        RelayThread relay = RelayThread.start(settings);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicInteger exitCode = new AtomicInteger();
+        Quarkus.run(null, (code, cause) -> {
+            exitCode.set(code);
+            failure.set(cause);
+        });
+        if (failure.get() != null) {
+            relay.stop();
+            throw new RelayException(
+                    FailureKind.CONFIGURATION,
+                    "Health and metrics cannot be served: " + rootOf(failure.get())
+                            + ". Is quarkus.http.port free (another relay on this machine needs another one), and are"
+                            + " the settings quarkus.* right?",
+                    failure.get());
+        }
+        return exitCode.get();
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
     }
 
     /** A relay that is run by whoever asks for it. */

@@ -34,8 +34,8 @@ final class RelayProcess implements AutoCloseable {
                             Stream.concat(java().stream(), Stream.of(arguments)).toList())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            builder.environment().putAll(environment);
             builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+            builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

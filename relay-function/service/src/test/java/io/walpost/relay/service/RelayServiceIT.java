@@ -187,6 +187,10 @@ class RelayServiceIT {
                 environment -> environment.put("WALPOST_RELAY_IN_FLIGHT_EVENTS", "many"),
                 "walpost.relay.in-flight.events cannot be 'many'");
         assertRefused(environment -> environment.put("WALPOST_RELAY_WAL_BUDGET", "0"), "walpost.relay.wal-budget");
+        assertRefused(
+                environment -> environment.put("QUARKUS_HTTP_PORT", String.valueOf(POSTGRES.port())),
+                "quarkus.http.port");
+        assertRefused(environment -> environment.put("QUARKUS_HTTP_PORT", "http"), "quarkus.http.port");
     }
 
     @Test

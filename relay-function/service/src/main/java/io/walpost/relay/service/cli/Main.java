@@ -10,7 +10,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws InterruptedException {
         boolean isService = arguments.length == 0 || arguments.length == 1 && arguments[0].equals(STREAM);
         // A service is started in a hurry more often than by somebody who looks for options: without the parser.
         int exitCode =

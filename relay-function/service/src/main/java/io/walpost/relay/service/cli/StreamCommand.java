@@ -27,12 +27,10 @@ final class StreamCommand implements Callable<Integer> {
             description = "Shows this text.")
     private boolean help;
 
-    /** Does not return if the relay could be started: Quarkus ends the process. */
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         try {
-            RelayService.run(Configuration.load());
-            return ExitCode.OK;
+            return RelayService.run(Configuration.load());
         } catch (RelayException e) {
             CommandLog.toStandardError(false);
             LOG.error("The relay cannot start. " + e.getMessage());
