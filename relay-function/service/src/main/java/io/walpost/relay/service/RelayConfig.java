@@ -3,6 +3,7 @@ package io.walpost.relay.service;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.walpost.relay.poison.PoisonPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,15 @@ interface RelayConfig {
     /** The pauses between attempts after a failure. */
     Backoff backoff();
 
+    /** What to do about events that cannot be published. */
+    PoisonConfig poison();
+
+    /** Where such events go. */
+    DeadLetter deadLetter();
+
+    /** What is known of parked keys. */
+    Parked parked();
+
     /** How to reach the database. */
     interface Postgres {
 
@@ -86,5 +96,21 @@ interface RelayConfig {
         /** The longest pause. */
         @WithDefault("10s")
         Duration max();
+    }
+
+    /** Events that cannot be published. */
+    interface DeadLetter {
+
+        /** Their topic. The relay makes it if it is missing. */
+        @WithDefault(PoisonPolicy.DEFAULT_DEAD_LETTER_TOPIC)
+        String topic();
+    }
+
+    /** Keys whose later events follow one that cannot be published. */
+    interface Parked {
+
+        /** A compacted topic of one partition. The relay makes it if it is missing. */
+        @WithDefault(PoisonPolicy.DEFAULT_PARKED_TOPIC)
+        String topic();
     }
 }

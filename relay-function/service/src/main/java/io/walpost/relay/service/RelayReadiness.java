@@ -26,11 +26,12 @@ class RelayReadiness implements HealthCheck {
                 .status(state == RelayState.STREAMING)
                 .withData("state", state.name())
                 .withData("confirmedLsn", metrics.confirmedLsn().toString())
-                .withData("lagMillis", metrics.lag().toMillis());
+                .withData("lagMillis", metrics.lag().toMillis())
+                .withData("parkedKeys", metrics.parkedKeys());
         if (state != RelayState.STREAMING) {
             metrics.lastFailure().ifPresent(failure -> response.withData(
                             "failure", failure.kind().label())
-                    .withData("hint", failure.kind().hint()));
+                    .withData("hint", failure.hint()));
         }
         return response.build();
     }

@@ -9,6 +9,7 @@ import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.RelaySessionFactory;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.parked.KafkaParkedLog;
 import io.walpost.relay.replication.PgReplicationSource;
 import io.walpost.relay.replication.SlotInspector;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,7 +56,9 @@ class RelayService {
                         settings.postgres().tables(),
                         settings.source(),
                         settings.relay(),
-                        metrics),
+                        metrics,
+                        settings.poison(),
+                        KafkaParkedLog.source(settings.producer(), settings.poison())),
                 settings.relay(),
                 metrics);
         LOG.infof(
@@ -72,7 +75,7 @@ class RelayService {
         } catch (RelayException e) {
             LOG.errorf(
                     "The relay ended: %s [%s]. %s",
-                    e.getMessage(), e.kind().label(), e.kind().hint());
+                    e.getMessage(), e.kind().label(), e.hint());
             Quarkus.asyncExit(ExitCode.of(e.kind()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,8 @@
 package io.walpost.relay.service;
 
 import io.walpost.relay.RelaySettings;
+import io.walpost.relay.failure.PoisonKind;
+import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
@@ -15,7 +17,8 @@ import java.util.Optional;
  *
  * @param source the header {@code ce_source}
  */
-record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySettings relay, String source) {
+record Settings(
+        PostgresSettings postgres, ProducerSettings producer, RelaySettings relay, String source, PoisonPolicy poison) {
 
     /**
      * @param kafka the producer's properties, without their prefix
@@ -30,6 +33,7 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
                     + ". Set it in the environment (as in " + environmentName(missing.getFirst())
                     + "), as a system property, or in config/application.properties.");
         }
+        ProducerSettings producer = ProducerSettings.of(kafka);
         return new Settings(
                 new PostgresSettings(
                         url,
@@ -39,7 +43,7 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
                         config.publication(),
                         config.tables().stream().map(Settings::table).toList(),
                         config.postgres().timeout()),
-                ProducerSettings.of(kafka),
+                producer,
                 new RelaySettings(
                         config.inFlight().events(),
                         config.inFlight().bytes().asLongValue(),
@@ -48,7 +52,22 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
                         config.stallTimeout(),
                         config.backoff().min(),
                         config.backoff().max()),
-                config.source().orElse("/walpost/" + config.slot()));
+                config.source().orElse("/walpost/" + config.slot()),
+                poison(config, producer.maxEventBytes()));
+    }
+
+    private static PoisonPolicy poison(RelayConfig config, int maxEventBytes) {
+        PoisonConfig poison = config.poison();
+        return new PoisonPolicy(
+                Map.of(
+                        PoisonKind.RECORD_TOO_LARGE, poison.recordTooLarge(),
+                        PoisonKind.NO_KEY, poison.noKey(),
+                        PoisonKind.UNROUTABLE, poison.unroutable(),
+                        PoisonKind.TOPIC_INVALID, poison.topicInvalid(),
+                        PoisonKind.TOPIC_UNAUTHORISED, poison.topicUnauthorised()),
+                config.deadLetter().topic(),
+                config.parked().topic(),
+                maxEventBytes);
     }
 
     private static String require(Optional<String> value, String name, List<String> missing) {
