@@ -5,16 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import io.walpost.relay.failure.PoisonKind;
 import io.walpost.relay.failure.PoisonReaction;
+import io.walpost.relay.poison.ParkedKey;
 import io.walpost.relay.poison.PoisonPolicy;
+import io.walpost.relay.publish.parked.ParkedKeyAdmin;
+import io.walpost.relay.publish.parked.ReleaseOutcome;
 import io.walpost.relay.testing.OutboxDatabase;
 import io.walpost.relay.testing.RealSystems;
 import io.walpost.relay.testing.RunningRelay;
 import io.walpost.relay.testing.TopicReader;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -70,10 +79,12 @@ class PoisonTest {
                 .toString();
     }
 
+    /** First arrivals: what was in flight when Kafka refused an event may come twice. */
     private static List<String> ofKey(List<ConsumerRecord<byte[], byte[]>> records, String key) {
         return records.stream()
                 .filter(record -> new String(record.key()).equals(key))
                 .map(TopicReader::value)
+                .distinct()
                 .toList();
     }
 
@@ -131,6 +142,142 @@ class PoisonTest {
         assertThat(relay.metrics().parkedKeys()).isEqualTo(1);
         assertThat(relay.metrics().deadLetters("record-too-large")).isEqualTo(1);
         assertThat(relay.metrics().deadLetters("follows-parked")).isEqualTo(10);
+    }
+
+    @Test
+    void keepsAKeyParkedOverARestartAndReleasesItInOrder() throws Exception {
+        policy = policy(Map.of(), 100_000);
+        letBeLarge(policy.deadLetterTopic());
+        String big = incompressible(200_000);
+        try (var relay = relay()) {
+            database.publish(type, "bad", "bad 0");
+            database.publish(type, "bad", big);
+            database.publish(type, "bad", "bad 1");
+            letters.until(2);
+            await().atMost(PATIENCE).until(() -> relay.metrics().parkedKeys() == 1);
+        }
+        await().atMost(PATIENCE).until(() -> database.walsender() == null);
+        try (var relay = relay().streaming()) {
+            database.publish(type, "bad", "bad 2");
+            database.publish(type, "good", "good");
+            letters.until(3);
+            topic.until(2);
+            assertThat(relay.metrics().deadLetters("follows-parked")).isEqualTo(1);
+
+            ParkedKeyAdmin admin = admin();
+            assertThat(admin.parked()).singleElement().satisfies(status -> {
+                assertThat(status.key().topic()).isEqualTo("outbox.event." + type);
+                assertThat(status.key().keyText()).isEqualTo("bad");
+                assertThat(status.letters()).isEqualTo(3);
+                assertThat(status.parking().kind()).isEqualTo("record-too-large");
+                assertThat(status.parking().since()).isBefore(Instant.now());
+            });
+            // The command's own producer has no such limit, so the event can be published now.
+            assertThat(admin.release(status -> true, Set.of(), PATIENCE))
+                    .singleElement()
+                    .isEqualTo(new ReleaseOutcome.Released(ParkedKey.of("outbox.event." + type, "bad".getBytes()), 3));
+            database.publish(type, "bad", "bad 3");
+            topic.until(6);
+            assertThat(ofKey(topic.poll(), "bad")).containsExactly("bad 0", big, "bad 1", "bad 2", "bad 3");
+            assertThat(topic.poll()).allSatisfy(record -> assertThat(record.headers())
+                    .noneMatch(header -> header.key().startsWith("dead-letter-")));
+            assertThat(admin.parked()).isEmpty();
+            assertThat(relay.metrics().parkedKeys()).isZero();
+        }
+        await().atMost(PATIENCE).until(() -> database.walsender() == null);
+        try (var relay = relay().streaming()) {
+            database.publish(type, "bad", "bad 4");
+            topic.until(7);
+            assertThat(relay.metrics().parkedKeys()).isZero();
+        }
+    }
+
+    @Test
+    void releasesAKeyThatIsWrittenAllTheTimeInOrder() throws Exception {
+        policy = policy(Map.of(), 100_000);
+        letBeLarge(policy.deadLetterTopic());
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger written = new AtomicInteger();
+        try (var relay = relay();
+                var connection = database.connect()) {
+            Thread writer = Thread.ofPlatform().start(() -> {
+                try {
+                    while (!stop.get()) {
+                        int next = written.get();
+                        String value = next == 50 ? incompressible(200_000) : String.valueOf(next);
+                        OutboxDatabase.insert(connection, type, "busy", value);
+                        written.incrementAndGet();
+                    }
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            letters.until(200);
+            assertThat(admin().release(status -> true, Set.of(), PATIENCE))
+                    .singleElement()
+                    .isInstanceOf(ReleaseOutcome.Released.class);
+            int released = written.get();
+            await().atMost(PATIENCE).until(() -> written.get() > released + 100);
+            stop.set(true);
+            writer.join();
+            topic.until(records -> ofKey(records, "busy").size() == written.get());
+            List<String> expected = new ArrayList<>(numbered("", 0, written.get()));
+            expected.set(50, incompressible(200_000));
+            assertThat(ofKey(topic.poll(), "busy")).isEqualTo(expected);
+            assertThat(relay.metrics().parkedKeys()).isZero();
+        }
+    }
+
+    @Test
+    void namesTheEventThatIsStillRefusedAndReleasesTheKeyWithoutIt() throws Exception {
+        RealSystems.alterTopic("outbox.event." + type, "max.message.bytes", "100000");
+        letBeLarge(policy.deadLetterTopic());
+        try (var relay = relay()) {
+            database.publish(type, "bad", incompressible(200_000));
+            database.publish(type, "bad", "later");
+            letters.until(2);
+            String id = TopicReader.header(letters.poll().getFirst(), "id");
+            assertThat(admin().release(status -> true, Set.of(), PATIENCE))
+                    .singleElement()
+                    .isInstanceOfSatisfying(ReleaseOutcome.Refused.class, refused -> {
+                        assertThat(refused.eventId()).isEqualTo(id);
+                        assertThat(refused.hint()).contains("max.message.bytes");
+                    });
+            assertThat(topic.poll()).isEmpty();
+            assertThat(relay.metrics().parkedKeys()).isEqualTo(1);
+            assertThat(admin().release(status -> true, Set.of(id), PATIENCE))
+                    .singleElement()
+                    .isInstanceOf(ReleaseOutcome.Released.class);
+            topic.until(1);
+            assertThat(topic.poll()).extracting(TopicReader::value).containsExactly("later");
+        }
+    }
+
+    @Test
+    void leavesAKeyParkedThatNoRelayReleases() throws Exception {
+        policy = policy(Map.of(), 100_000);
+        letBeLarge(policy.deadLetterTopic());
+        try (var relay = relay()) {
+            database.publish(type, "bad", incompressible(200_000));
+            letters.until(1);
+            await().atMost(PATIENCE).until(() -> relay.metrics().isCaughtUp());
+        }
+        await().atMost(PATIENCE).until(() -> database.walsender() == null);
+        assertThat(admin().release(status -> true, Set.of(), Duration.ofSeconds(1)))
+                .singleElement()
+                .isInstanceOf(ReleaseOutcome.NotAnswered.class);
+        assertThat(admin().parked()).hasSize(1);
+        // The request is in the topic, and is answered when there is a relay.
+        try (var relay = relay().streaming()) {
+            await().atMost(PATIENCE).until(() -> admin().parked().isEmpty());
+            database.publish(type, "bad", "later");
+            topic.until(2);
+            assertThat(relay.metrics().parkedKeys()).isZero();
+        }
+    }
+
+    private ParkedKeyAdmin admin() {
+        return new ParkedKeyAdmin(RunningRelay.producer(database), policy, PATIENCE);
     }
 
     private static void letBeLarge(String topic) throws Exception {

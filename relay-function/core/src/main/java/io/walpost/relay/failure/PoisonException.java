@@ -20,7 +20,7 @@ public final class PoisonException extends RelayException {
     /**
      * An event and what is wrong with it.
      *
-     * @param eventId empty if the event has none
+     * @param eventId its place in the log if the event has none
      * @param topic where it was to go
      * @param reason in words, without the event's content
      */

@@ -14,9 +14,12 @@ import io.walpost.relay.route.RoutedEvent;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Parked keys as records of a compacted topic. A key's marker has the record key {@code topic NUL key}, a request
@@ -30,8 +33,7 @@ public final class ParkedCodec {
     private static final String WRITER = "walpost-parked-by";
 
     private static final String SINCE = "walpost-parked-since";
-    private static final String PARTITION = "walpost-release-partition";
-    private static final String OFFSET = "walpost-release-offset";
+    private static final String READ_TO = "walpost-release-read-to";
 
     private final String parkedTopic;
     private final String writer = UUID.randomUUID().toString();
@@ -60,8 +62,7 @@ public final class ParkedCodec {
             }
             case Released(ParkedKey key) -> event(marker(key), null, headers, at);
             case ReleaseRequest request -> {
-                add(headers, PARTITION, Integer.toString(request.partition()));
-                add(headers, OFFSET, Long.toString(request.offset()));
+                add(headers, READ_TO, offsets(request.readTo()));
                 yield event(request(request.key()), request.lastEventId(), headers, at);
             }
             case RequestDone(ParkedKey key) -> event(request(key), null, headers, at);
@@ -98,11 +99,7 @@ public final class ParkedCodec {
         try {
             return Optional.of(
                     isRequest
-                            ? new ReleaseRequest(
-                                    parked,
-                                    Integer.parseInt(text(headers, PARTITION)),
-                                    Long.parseLong(text(headers, OFFSET)),
-                                    eventId)
+                            ? new ReleaseRequest(parked, offsets(text(headers, READ_TO)), eventId)
                             : new Parked(
                                     parked,
                                     new Parking(
@@ -122,6 +119,23 @@ public final class ParkedCodec {
     private RoutedEvent event(byte[] key, String value, RecordHeaders headers, EventPosition at) {
         return new RoutedEvent(
                 "of a parked key", parkedTopic, key, value == null ? null : value.getBytes(UTF_8), headers, at, false);
+    }
+
+    /** As in {@code 0=12,1=0}. */
+    private static String offsets(Map<Integer, Long> readTo) {
+        return readTo.entrySet().stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+
+    private static Map<Integer, Long> offsets(String text) {
+        Map<Integer, Long> readTo = new HashMap<>();
+        for (String entry : text.isEmpty() ? new String[0] : text.split(",")) {
+            int equals = entry.indexOf('=');
+            // Without one, the number is none either.
+            readTo.put(
+                    Integer.valueOf(entry.substring(0, Math.max(equals, 0))),
+                    Long.valueOf(entry.substring(equals + 1)));
+        }
+        return readTo;
     }
 
     private static byte[] marker(ParkedKey key) {

@@ -78,7 +78,7 @@ final class ParkedKeys {
     /** Whether everything that was set aside for the key has been republished. */
     private boolean isComplete(ReleaseRequest request, Entry entry) {
         return entry.lastEventId == null
-                ? request.offset() >= deadLetterEnds.getOrDefault(request.partition(), 0L)
+                ? request.covers(deadLetterEnds)
                 : entry.lastEventId.equals(request.lastEventId());
     }
 

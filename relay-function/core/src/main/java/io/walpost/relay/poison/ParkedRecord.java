@@ -1,5 +1,7 @@
 package io.walpost.relay.poison;
 
+import java.util.Map;
+
 /** A record of the topic of parked keys. */
 public sealed interface ParkedRecord {
 
@@ -14,11 +16,16 @@ public sealed interface ParkedRecord {
     /**
      * Somebody has republished the dead letters of a key, and asks for its release.
      *
-     * @param partition of the dead letters
-     * @param offset up to where that partition was read, itself not included
-     * @param lastEventId of the last letter of the key in it
+     * @param readTo for each partition of the dead letters, up to where it was read, itself not included
+     * @param lastEventId of the last letter of the key; empty if there is none
      */
-    record ReleaseRequest(ParkedKey key, int partition, long offset, String lastEventId) implements ParkedRecord {}
+    record ReleaseRequest(ParkedKey key, Map<Integer, Long> readTo, String lastEventId) implements ParkedRecord {
+
+        /** Whether each partition was read as far as it reaches here. */
+        boolean covers(Map<Integer, Long> ends) {
+            return ends.entrySet().stream().allMatch(end -> readTo.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        }
+    }
 
     /** The request is answered. */
     record RequestDone(ParkedKey key) implements ParkedRecord {}

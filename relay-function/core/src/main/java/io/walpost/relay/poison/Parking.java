@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Why a key is parked.
  *
- * @param eventId the event that it is parked for; empty if that has none
+ * @param eventId the event that it is parked for
  * @param kind the label of its {@link io.walpost.relay.failure.PoisonKind}
  * @param reason in words
  * @param commitLsn of that event

@@ -85,13 +85,25 @@ public final class EventRouter {
         addIfPresent(headers, OutboxColumns.TRACING_SPAN_CONTEXT, row.tracingSpanContext());
         addPosition(headers, record);
         return new RoutedEvent(
-                text(row.id()),
+                idOf(record),
                 topic,
                 row.aggregateId() == null ? new byte[0] : row.aggregateId(),
                 row.payload(),
                 headers,
                 position(record),
                 record.last());
+    }
+
+    /** What names an event: its id; its place in the log if it has none. */
+    public static String idOf(String id, String commitLsn, String order) {
+        return id.isEmpty() ? commitLsn + "#" + order : id;
+    }
+
+    private static String idOf(OutboxRecord record) {
+        return idOf(
+                text(record.row().id()),
+                new Lsn(record.transaction().commitLsn()).toString(),
+                Integer.toString(record.order()));
     }
 
     private static void addIfPresent(RecordHeaders headers, String name, byte[] value) {
@@ -163,7 +175,7 @@ public final class EventRouter {
     private static PoisonException refused(PoisonKind kind, OutboxRecord record, String topic, String why) {
         byte[] id = record.row().id();
         return new PoisonException(
-                new Poison(kind, text(id), topic, position(record), why),
+                new Poison(kind, idOf(record), topic, position(record), why),
                 "Event " + (id == null ? "without id" : new String(id, US_ASCII)) + " (commit "
                         + new Lsn(record.transaction().commitLsn()) + ", number " + record.order()
                         + " of its transaction) cannot be routed: " + why,

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ public final class KafkaParkedLog implements ParkedLog {
     private final ClientProperties clients;
     private final PoisonPolicy policy;
     private final TopicPartition partition;
-    private final int maxLetterBytes;
+    private final OptionalInt maxLetterBytes;
     private final Queue<ParkedCodec.Entry> later = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -54,20 +55,27 @@ public final class KafkaParkedLog implements ParkedLog {
     /** To be woken by {@link #close}; guarded by this. */
     private KafkaConsumer<byte[], byte[]> reading;
 
-    private KafkaParkedLog(ProducerSettings settings, PoisonPolicy policy) {
-        this.clients = new ClientProperties(settings);
+    private KafkaParkedLog(ClientProperties clients, PoisonPolicy policy, OptionalInt maxLetterBytes) {
+        this.clients = clients;
         this.policy = policy;
         this.partition = new TopicPartition(policy.parkedTopic(), 0);
-        this.maxLetterBytes = settings.maxLetterBytes();
+        this.maxLetterBytes = maxLetterBytes;
     }
 
-    /** Logs on the cluster that the producer has. */
+    /** Logs on the cluster that the producer has, which make the topics that are missing. */
     public static Source source(ProducerSettings settings, PoisonPolicy policy) {
-        return () -> {
-            KafkaParkedLog log = new KafkaParkedLog(settings, policy);
-            Thread.ofPlatform().name("walpost-parked").daemon().start(log::run);
-            return log;
-        };
+        ClientProperties clients = new ClientProperties(settings);
+        return () -> start(new KafkaParkedLog(clients, policy, OptionalInt.of(settings.maxLetterBytes())));
+    }
+
+    /** For somebody who only looks. */
+    static ParkedLog open(ClientProperties clients, PoisonPolicy policy) {
+        return start(new KafkaParkedLog(clients, policy, OptionalInt.empty()));
+    }
+
+    private static ParkedLog start(KafkaParkedLog log) {
+        Thread.ofPlatform().name("walpost-parked").daemon().start(log::run);
+        return log;
     }
 
     @Override

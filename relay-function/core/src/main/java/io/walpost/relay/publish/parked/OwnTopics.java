@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,15 +31,16 @@ final class OwnTopics {
 
     private final Admin admin;
     private final PoisonPolicy policy;
-    private final int maxLetterBytes;
+    private final OptionalInt maxLetterBytes;
 
-    OwnTopics(Admin admin, PoisonPolicy policy, int maxLetterBytes) {
+    /** @param maxLetterBytes with which the topic of dead letters is made; if empty, none is */
+    OwnTopics(Admin admin, PoisonPolicy policy, OptionalInt maxLetterBytes) {
         this.admin = admin;
         this.policy = policy;
         this.maxLetterBytes = maxLetterBytes;
     }
 
-    /** The end offset of each partition of both topics. One that is missing is made if that is allowed, else left out. */
+    /** The end offset of each partition of both topics. One that is missing and is not made is left out. */
     Map<TopicPartition, Long> ends() throws InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
@@ -48,7 +50,7 @@ final class OwnTopics {
         for (Map.Entry<String, KafkaFuture<TopicDescription>> entry : descriptions.entrySet()) {
             Optional<TopicDescription> description = describe(entry.getValue());
             if (description.isEmpty()) {
-                if (create(entry.getKey())) {
+                if (maxLetterBytes.isPresent() && create(entry.getKey())) {
                     ends.put(new TopicPartition(entry.getKey(), 0), 0L);
                 }
             } else {
@@ -96,7 +98,7 @@ final class OwnTopics {
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 "-1",
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Integer.toString(maxLetterBytes)));
+                                Integer.toString(maxLetterBytes.getAsInt())));
         try {
             get(admin.createTopics(List.of(wanted)).all());
             LOG.info("Created the topic {}", topic);
