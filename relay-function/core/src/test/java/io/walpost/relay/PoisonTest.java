@@ -3,12 +3,16 @@ package io.walpost.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.PoisonKind;
 import io.walpost.relay.failure.PoisonReaction;
+import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.poison.ParkedKey;
 import io.walpost.relay.poison.PoisonPolicy;
+import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.publish.parked.ParkedKeyAdmin;
 import io.walpost.relay.publish.parked.ReleaseOutcome;
+import io.walpost.relay.route.RoutedEvent;
 import io.walpost.relay.testing.OutboxDatabase;
 import io.walpost.relay.testing.RealSystems;
 import io.walpost.relay.testing.RunningRelay;
@@ -26,7 +30,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +287,274 @@ class PoisonTest {
             database.publish(type, "bad", "later");
             topic.until(2);
             assertThat(relay.metrics().parkedKeys()).isZero();
+        }
+    }
+
+    @Test
+    void putsAnEventWithoutAKeyAmongTheDeadLettersAndGoesOn() throws Exception {
+        try (var relay = relay()) {
+            database.publish(type, "", "no key");
+            database.publish(type, "1", "behind");
+            database.publish(type, "", "no key either");
+            letters.until(2);
+            topic.until(1);
+            assertThat(letters.poll()).allSatisfy(letter -> {
+                assertThat(TopicReader.header(letter, "dead-letter-kind")).isEqualTo("no-key");
+                assertThat(TopicReader.header(letter, "dead-letter-topic")).isEqualTo("outbox.event." + type);
+                assertThat(TopicReader.header(letter, "type")).isEqualTo("Happened");
+                assertThat(TopicReader.header(letter, "walpost-lsn")).isNotNull();
+            });
+            assertThat(letters.poll())
+                    .extracting(TopicReader::value)
+                    .containsExactlyInAnyOrder("no key", "no key either");
+            assertThat(relay.metrics().parkedKeys()).isZero();
+            assertThat(relay.metrics().reconnects()).isZero();
+        }
+    }
+
+    @Test
+    void parksTheKeyOfARowThatNamesNoTopicOrHasNoType() throws Exception {
+        try (var relay = relay()) {
+            database.publish("not a topic", "1", "unroutable");
+            database.execute("INSERT INTO outboxevent VALUES (gen_random_uuid(), '" + type
+                    + "', '2', '', now(), 'without type')");
+            database.publish(type, "2", "follows");
+            database.publish(type, "1", "another topic's key");
+            letters.until(3);
+            topic.until(1);
+            assertThat(topic.poll()).extracting(TopicReader::value).containsExactly("another topic's key");
+            assertThat(ofKey(letters.poll(), "1")).containsExactly("unroutable");
+            assertThat(ofKey(letters.poll(), "2")).containsExactly("without type", "follows");
+            assertThat(relay.metrics().deadLetters("unroutable")).isEqualTo(2);
+            assertThat(relay.metrics().parkedKeys()).isEqualTo(2);
+
+            // What never could be published is not, and the key is released only without it.
+            ParkedKeyAdmin admin = admin();
+            assertThat(admin.release(status -> status.key().keyText().equals("2"), Set.of(), PATIENCE))
+                    .singleElement()
+                    .isInstanceOfSatisfying(ReleaseOutcome.Refused.class, refused -> assertThat(refused.reason())
+                            .contains("'type'"));
+            String id = admin.parked().stream()
+                    .filter(status -> status.key().keyText().equals("2"))
+                    .findFirst()
+                    .orElseThrow()
+                    .parking()
+                    .eventId();
+            assertThat(admin.release(status -> status.parking().eventId().equals(id), Set.of(id), PATIENCE))
+                    .singleElement()
+                    .isInstanceOf(ReleaseOutcome.Released.class);
+            topic.until(2);
+            assertThat(ofKey(topic.poll(), "2")).containsExactly("follows");
+        }
+    }
+
+    /** No aggregate type comes to such a name by itself: the publisher is told another topic. */
+    @Test
+    void parksTheKeyOfAnEventForATopicThatKafkaDoesNotTake() throws Exception {
+        try (var relay = RunningRelay.on(
+                database,
+                policy,
+                publishers -> (history, acknowledgements) ->
+                        redirecting(publishers.create(history, acknowledgements), "invalid", "no topic"))) {
+            database.publish(type, "invalid", "first");
+            database.publish(type, "invalid", "second");
+            database.publish(type, "valid", "other");
+            letters.until(2);
+            topic.until(1);
+            assertThat(letters.poll()).extracting(TopicReader::value).containsExactly("first", "second");
+            assertThat(relay.metrics().deadLetters("topic-invalid")).isEqualTo(1);
+            assertThat(relay.metrics().reconnects()).isEqualTo(1);
+        }
+    }
+
+    private EventPublisher redirecting(EventPublisher publisher, String key, String elsewhere) {
+        return new EventPublisher() {
+            @Override
+            public boolean offer(RoutedEvent event, long sequence) throws RelayException {
+                boolean redirected =
+                        new String(event.key()).equals(key) && event.topic().equals("outbox.event." + type);
+                return publisher.offer(
+                        redirected
+                                ? new RoutedEvent(
+                                        event.id(),
+                                        elsewhere,
+                                        event.key(),
+                                        event.value(),
+                                        event.headers(),
+                                        event.position(),
+                                        event.last())
+                                : event,
+                        sequence);
+            }
+
+            @Override
+            public void close() {
+                publisher.close();
+            }
+        };
+    }
+
+    @Test
+    void waitsForTheRightToWriteToATopic() throws Exception {
+        AclBinding denial = deny("outbox.event." + type);
+        try (var relay = relay()) {
+            database.publish(type, "1", "denied");
+            database.publish(type, "1", "behind");
+            await().atMost(PATIENCE).until(() -> relay.metrics().errors(FailureKind.KAFKA_REFUSED) >= 2);
+            assertThat(relay.metrics().lastFailure().orElseThrow().hint()).contains("WRITE");
+            assertThat(letters.poll()).isEmpty();
+            allow(denial);
+            topic.until(2);
+            assertThat(topic.poll()).extracting(TopicReader::value).containsExactly("denied", "behind");
+        } finally {
+            allow(denial);
+        }
+    }
+
+    @Test
+    void setsAsideAllEventsOfATopicThatItMayNotWriteToWithOneNewStart() throws Exception {
+        policy = policy(Map.of(PoisonKind.TOPIC_UNAUTHORISED, PoisonReaction.DEAD_LETTER), 16 << 20);
+        AclBinding denial = deny("outbox.event." + type);
+        String other = "Other-" + database.name();
+        try (var relay = relay();
+                var others = new TopicReader("outbox.event." + other)) {
+            for (int i = 0; i < 50; i++) {
+                database.publish(type, String.valueOf(i), "denied " + i);
+                database.publish(other, String.valueOf(i), "allowed " + i);
+            }
+            letters.until(50);
+            others.until(50);
+            assertThat(relay.metrics().deadLetters("topic-unauthorised")).isEqualTo(50);
+            assertThat(relay.metrics().reconnects()).isEqualTo(1);
+            assertThat(relay.metrics().parkedKeys()).isZero();
+        } finally {
+            allow(denial);
+        }
+    }
+
+    private static AclBinding deny(String topic) throws Exception {
+        AclBinding denial = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntry("User:ANONYMOUS", "*", AclOperation.WRITE, AclPermissionType.DENY));
+        try (Admin admin = kafka()) {
+            admin.createAcls(List.of(denial)).all().get();
+        }
+        return denial;
+    }
+
+    private static void allow(AclBinding denial) throws Exception {
+        try (Admin admin = kafka()) {
+            admin.deleteAcls(List.of(denial.toFilter())).all().get();
+        }
+    }
+
+    private static Admin kafka() {
+        return Admin.create(Map.of("bootstrap.servers", RealSystems.kafka().bootstrapServers()));
+    }
+
+    @Test
+    void endsAtAnEventIfItIsToldTo() {
+        policy = policy(Map.of(PoisonKind.RECORD_TOO_LARGE, PoisonReaction.STOP), 100_000);
+        var relay = RunningRelay.on(database, policy, UnaryOperator.identity());
+        database.publish(type, "1", "before");
+        database.publish(type, "1", incompressible(200_000));
+        RelayException failure = relay.failure();
+        assertThat(failure.kind()).isEqualTo(FailureKind.POISON_EVENT);
+        assertThat(failure).hasMessageContaining("kafka.max.request.size");
+        assertThat(topic.until(1)).extracting(TopicReader::value).containsExactly("before");
+    }
+
+    @Test
+    void endsAtAnEventThatKafkaRefusesIfItIsToldTo() throws Exception {
+        RealSystems.alterTopic("outbox.event." + type, "max.message.bytes", "100000");
+        policy = policy(Map.of(PoisonKind.RECORD_TOO_LARGE, PoisonReaction.STOP), 16 << 20);
+        var relay = RunningRelay.on(database, policy, UnaryOperator.identity());
+        database.publish(type, "1", incompressible(200_000));
+        assertThat(relay.failure().kind()).isEqualTo(FailureKind.POISON_EVENT);
+    }
+
+    @Test
+    void waitsWithTheHintUntilTheDeadLetterIsTakenAndLosesNothing() throws Exception {
+        policy = policy(Map.of(), 100_000);
+        RealSystems.alterTopic(policy.deadLetterTopic(), "max.message.bytes", "100000");
+        String big = incompressible(200_000);
+        try (var relay = relay()) {
+            database.publish(type, "bad", big);
+            database.publish(type, "good", "behind");
+            await().atMost(PATIENCE).until(() -> relay.metrics().errors(FailureKind.EVENT_REFUSED) >= 3);
+            RelayException failure = relay.metrics().lastFailure().orElseThrow();
+            assertThat(failure).hasMessageContaining(policy.deadLetterTopic());
+            assertThat(failure.hint()).contains("max.message.bytes").contains(policy.deadLetterTopic());
+            letBeLarge(policy.deadLetterTopic());
+            letters.until(1);
+            topic.until(1);
+        }
+        assertThat(letters.poll()).extracting(TopicReader::value).containsExactly(big);
+        assertThat(TopicReader.header(letters.poll().getFirst(), "dead-letter-kind"))
+                .isEqualTo("record-too-large");
+    }
+
+    /** A relay that comes no further than a marker, and another one after it. */
+    @Test
+    void knowsTheCauseAgainAfterAnEndBetweenMarkerAndDeadLetter() throws Exception {
+        RealSystems.alterTopic("outbox.event." + type, "max.message.bytes", "100000");
+        letBeLarge(policy.deadLetterTopic());
+        try (var relay = RunningRelay.on(
+                        database,
+                        policy,
+                        publishers -> (history, acknowledgements) ->
+                                withoutLetters(publishers.create(history, acknowledgements)));
+                var markers = new TopicReader(policy.parkedTopic(), 1)) {
+            database.publish(type, "bad", incompressible(200_000));
+            database.publish(type, "bad", "follows");
+            markers.until(1);
+            await().atMost(PATIENCE).until(() -> relay.metrics().errors(FailureKind.INTERNAL) >= 1);
+        }
+        await().atMost(PATIENCE).until(() -> database.walsender() == null);
+        try (var relay = relay()) {
+            letters.until(2);
+            assertThat(letters.poll())
+                    .extracting(letter -> TopicReader.header(letter, "dead-letter-kind"))
+                    .containsExactly("record-too-large", "follows-parked");
+            assertThat(relay.metrics().reconnects()).isZero();
+            assertThat(topic.poll()).isEmpty();
+        }
+    }
+
+    private EventPublisher withoutLetters(EventPublisher publisher) {
+        return new EventPublisher() {
+            @Override
+            public boolean offer(RoutedEvent event, long sequence) throws RelayException {
+                if (event.topic().equals(policy.deadLetterTopic())) {
+                    throw new RelayException(FailureKind.INTERNAL, "as the test wants");
+                }
+                return publisher.offer(event, sequence);
+            }
+
+            @Override
+            public void close() {
+                publisher.close();
+            }
+        };
+    }
+
+    @Test
+    void makesItsTopicsForWhatTheyHold() throws Exception {
+        policy = new PoisonPolicy(
+                policy.reactions(), "made.letters." + database.name(), "made.parked." + database.name(), 1 << 20);
+        try (var relay = relay().streaming();
+                Admin admin = kafka()) {
+            ConfigResource made = new ConfigResource(ConfigResource.Type.TOPIC, policy.deadLetterTopic());
+            ConfigResource parked = new ConfigResource(ConfigResource.Type.TOPIC, policy.parkedTopic());
+            await().atMost(PATIENCE)
+                    .until(() -> admin.listTopics().names().get().containsAll(List.of(made.name(), parked.name())));
+            Map<ConfigResource, Config> configs =
+                    admin.describeConfigs(List.of(made, parked)).all().get();
+            assertThat(configs.get(made).get("retention.ms").value()).isEqualTo("-1");
+            assertThat(Integer.parseInt(
+                            configs.get(made).get("max.message.bytes").value()))
+                    .isEqualTo(RunningRelay.producer(database).maxLetterBytes());
+            assertThat(configs.get(parked).get("cleanup.policy").value()).isEqualTo("compact");
         }
     }
 

@@ -17,6 +17,9 @@ final class ClientProperties {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final int LARGEST_FETCH = 8 << 20;
 
+    /** Behind a fetch that waits for records, every other question of the same client waits too. */
+    private static final int SHORT_WAIT_MILLIS = 20;
+
     private final Map<String, Object> producer;
 
     ClientProperties(ProducerSettings settings) {
@@ -27,14 +30,25 @@ final class ClientProperties {
         return Admin.create(only(AdminClientConfig.configNames()));
     }
 
-    /** A consumer without a group, which sees what is committed and makes no topic. */
-    KafkaConsumer<byte[], byte[]> consumer() {
+    /** A consumer that is asked for offsets as well as for records. */
+    KafkaConsumer<byte[], byte[]> askingConsumer() {
+        return consumer(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_WAIT_MILLIS));
+    }
+
+    /** A consumer that waits for records. */
+    KafkaConsumer<byte[], byte[]> waitingConsumer() {
+        return consumer(Map.of());
+    }
+
+    /** Without a group; it sees what is committed and makes no topic. */
+    private KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> different) {
         Map<String, Object> properties = only(ConsumerConfig.configNames());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_FETCH);
+        properties.putAll(different);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

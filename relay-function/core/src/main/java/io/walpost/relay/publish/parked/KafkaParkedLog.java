@@ -178,7 +178,7 @@ public final class KafkaParkedLog implements ParkedLog {
     }
 
     private void consume(BooleanSupplier goesOn, Consumer<ParkedCodec.Entry> sink) {
-        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.waitingConsumer()) {
             wakeOnClose(consumer);
             consumer.assign(List.of(partition));
             consumer.seek(partition, position);

@@ -29,7 +29,7 @@ final class LetterReader implements AutoCloseable {
         this.clients = clients;
         this.policy = policy;
         this.partitions = List.copyOf(ends().keySet());
-        this.consumer = clients.consumer();
+        this.consumer = clients.askingConsumer();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
