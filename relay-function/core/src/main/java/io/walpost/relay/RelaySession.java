@@ -63,6 +63,8 @@ final class RelaySession implements AutoCloseable {
     /** Of the last event that was handed over. */
     private EventPosition handedOver;
 
+    private boolean atBoundary = true;
+
     private boolean replyRequested;
 
     RelaySession(
@@ -144,9 +146,9 @@ final class RelaySession implements AutoCloseable {
 
     /** Puts what the triage has to say of parked keys before everything else. */
     private void addNotices() {
-        for (RoutedEvent notice = triage.nextNotice(handedOver);
+        for (RoutedEvent notice = triage.nextNotice(handedOver, atBoundary);
                 notice != null;
-                notice = triage.nextNotice(handedOver)) {
+                notice = triage.nextNotice(handedOver, atBoundary)) {
             pending.addFirst(new Outgoing.Publish(notice, Instant.now(), true));
         }
     }
@@ -204,6 +206,7 @@ final class RelaySession implements AutoCloseable {
             return false;
         }
         handedOver = publish.event().position();
+        atBoundary = publish.event().last();
         tracker.register(size, handedOver);
         report.accepted();
         return true;

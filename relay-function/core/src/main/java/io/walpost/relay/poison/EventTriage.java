@@ -88,10 +88,11 @@ public final class EventTriage implements AutoCloseable {
      * The next record that is to be published for no event, or null.
      *
      * @param at the last position that was handed over
+     * @param atBoundary whether that is the end of a database transaction
      */
-    public RoutedEvent nextNotice(EventPosition at) {
+    public RoutedEvent nextNotice(EventPosition at, boolean atBoundary) {
         ParkedRecord notice = parked.nextNotice();
-        return notice == null ? null : codec.write(notice, at);
+        return notice == null ? null : codec.write(notice, at, atBoundary);
     }
 
     /** Decides about an event. Only once {@link #listen} has said that it knows enough. */
@@ -158,7 +159,7 @@ public final class EventTriage implements AutoCloseable {
         EventPosition before =
                 new EventPosition(event.position().commitLsn(), event.position().order() - 1);
         return new Ruling.SetAside(
-                List.of(codec.write(new Parked(key, parking), before), letters.of(event, kind, poison.reason())));
+                List.of(codec.write(new Parked(key, parking), before, false), letters.of(event, kind, poison.reason())));
     }
 
     private Ruling follow(RoutedEvent event, ParkedKey key, Parking parking, Optional<Poison> poison) {

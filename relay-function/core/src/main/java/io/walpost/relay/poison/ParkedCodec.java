@@ -48,8 +48,11 @@ public final class ParkedCodec {
         return writer;
     }
 
-    /** @param at what counts as done once the record is acknowledged */
-    public RoutedEvent write(ParkedRecord record, EventPosition at) {
+    /**
+     * @param at what counts as done once the record is acknowledged
+     * @param atBoundary whether it stands between two database transactions
+     */
+    public RoutedEvent write(ParkedRecord record, EventPosition at, boolean atBoundary) {
         RecordHeaders headers = new RecordHeaders();
         add(headers, WRITER, writer);
         return switch (record) {
@@ -58,14 +61,14 @@ public final class ParkedCodec {
                 add(headers, DeadLetterHeaders.REASON, parking.reason());
                 add(headers, EventHeaders.LSN, parking.commitLsn());
                 add(headers, SINCE, parking.since().toString());
-                yield event(marker(key), parking.eventId(), headers, at);
+                yield event(marker(key), parking.eventId(), headers, at, atBoundary);
             }
-            case Released(ParkedKey key) -> event(marker(key), null, headers, at);
+            case Released(ParkedKey key) -> event(marker(key), null, headers, at, atBoundary);
             case ReleaseRequest request -> {
                 add(headers, READ_TO, offsets(request.readTo()));
-                yield event(request(request.key()), request.lastEventId(), headers, at);
+                yield event(request(request.key()), request.lastEventId(), headers, at, atBoundary);
             }
-            case RequestDone(ParkedKey key) -> event(request(key), null, headers, at);
+            case RequestDone(ParkedKey key) -> event(request(key), null, headers, at, atBoundary);
         };
     }
 
@@ -116,9 +119,9 @@ public final class ParkedCodec {
     /** @param writer empty if the record does not say it */
     public record Entry(ParkedRecord record, String writer) {}
 
-    private RoutedEvent event(byte[] key, String value, RecordHeaders headers, EventPosition at) {
-        return new RoutedEvent(
-                "of a parked key", parkedTopic, key, value == null ? null : value.getBytes(UTF_8), headers, at, false);
+    private RoutedEvent event(byte[] key, String value, RecordHeaders headers, EventPosition at, boolean atBoundary) {
+        byte[] bytes = value == null ? null : value.getBytes(UTF_8);
+        return RoutedEvent.own("of a parked key", parkedTopic, key, bytes, headers, at, atBoundary);
     }
 
     /** As in {@code 0=12,1=0}. */

@@ -60,9 +60,9 @@ class EventTriageTest {
 
     private List<ParkedRecord> notices() {
         List<ParkedRecord> notices = new ArrayList<>();
-        for (RoutedEvent notice = triage.nextNotice(EventPosition.NONE);
+        for (RoutedEvent notice = triage.nextNotice(EventPosition.NONE, true);
                 notice != null;
-                notice = triage.nextNotice(EventPosition.NONE)) {
+                notice = triage.nextNotice(EventPosition.NONE, true)) {
             notices.add(Events.read(notice).orElseThrow().record());
         }
         return notices;
@@ -88,7 +88,9 @@ class EventTriageTest {
         assertThat(Events.read(instead.get(0)).orElseThrow().record())
                 .isEqualTo(new Parked(
                         key, new Parking("bad", "record-too-large", "as the test wants", "0/64", CLOCK.instant())));
+        assertThat(instead.get(0).isEvent()).isFalse();
         RoutedEvent letter = instead.get(1);
+        assertThat(letter.isEvent()).isTrue();
         assertThat(letter.topic()).isEqualTo("letters");
         assertThat(letter.position()).isEqualTo(bad.position());
         assertThat(letter.last()).isTrue();

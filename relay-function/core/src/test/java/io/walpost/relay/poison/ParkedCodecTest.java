@@ -36,19 +36,20 @@ class ParkedCodecTest {
     @ParameterizedTest
     @MethodSource("records")
     void readsWhatItWrites(ParkedRecord record) {
-        RoutedEvent written = codec.write(record, new EventPosition(7, 1));
+        RoutedEvent written = codec.write(record, new EventPosition(7, 1), true);
         assertThat(written.topic()).isEqualTo("parked");
         assertThat(written.position()).isEqualTo(new EventPosition(7, 1));
+        assertThat(written.isEvent()).isFalse();
         assertThat(Events.read(written)).contains(new ParkedCodec.Entry(record, codec.writer()));
     }
 
     @Test
     void takesBackUnderTheKeyOfWhatItTakesBack() {
         EventPosition at = EventPosition.NONE;
-        byte[] marker = codec.write(new Parked(KEY, PARKING), at).key();
-        byte[] request = codec.write(new ReleaseRequest(KEY, Map.of(), ""), at).key();
-        assertThat(codec.write(new Released(KEY), at).key()).isEqualTo(marker).isNotEqualTo(request);
-        assertThat(codec.write(new RequestDone(KEY), at).key()).isEqualTo(request);
+        byte[] marker = codec.write(new Parked(KEY, PARKING), at, true).key();
+        byte[] request = codec.write(new ReleaseRequest(KEY, Map.of(), ""), at, true).key();
+        assertThat(codec.write(new Released(KEY), at, true).key()).isEqualTo(marker).isNotEqualTo(request);
+        assertThat(codec.write(new RequestDone(KEY), at, true).key()).isEqualTo(request);
     }
 
     @Test

@@ -165,7 +165,7 @@ public final class ParkedKeyAdmin {
             for (KeyInRelease key : open.values()) {
                 ReleaseRequest request = key.request(letters.readTo());
                 if (request != null) {
-                    publisher.publish(codec.write(request, EventPosition.NONE));
+                    publisher.publish(codec.write(request, EventPosition.NONE, true));
                 }
             }
             publisher.flush();
