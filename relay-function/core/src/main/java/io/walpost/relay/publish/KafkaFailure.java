@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** What the producer's exceptions mean for the relay. */
-final class KafkaFailure {
+public final class KafkaFailure {
 
     private KafkaFailure() {}
 
@@ -32,6 +32,11 @@ final class KafkaFailure {
                 .<RelayException>map(
                         kind -> new PoisonException(new Poison(kind, id, topic, position, why), message, cause))
                 .orElseGet(() -> new RelayException(kindOf(cause), message, cause));
+    }
+
+    /** What kept something from being done that is about no event. */
+    public static RelayException of(String what, Exception cause) {
+        return new RelayException(kindOf(cause), what + ": " + withoutFullStop(cause.getMessage()), cause);
     }
 
     static RelayException of(RoutedEvent event, Exception cause) {

@@ -1,9 +1,11 @@
 package io.walpost.relay.replication;
 
 import io.walpost.relay.checkpoint.ResumePoint;
+import io.walpost.relay.failure.Examination;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.Finding;
+import io.walpost.relay.failure.Finding.Severity;
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.replication.Finding.Severity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,15 +31,43 @@ public final class DatabaseCheck {
      * @throws RelayException if the database cannot be reached or asked, or is a standby
      */
     public List<Finding> findings() throws RelayException {
-        return findings(ResumePoint.none());
+        return findings(SlotMemory.none(settings.slot()));
     }
 
-    private List<Finding> findings(ResumePoint resume) throws RelayException {
+    /**
+     * The same with what was looked at, for people, and with what goes beyond the SQL: whether the server admits a
+     * replication connection, and how its limits stand to the budget.
+     *
+     * @throws RelayException if the database cannot be reached or asked, or is a standby
+     */
+    public List<Examination> examine(WalBudget budget) throws RelayException {
+        try (Connection connection = PgConnections.forSql(settings)) {
+            List<Examination> examinations = new ArrayList<>();
+            String version = connection.getMetaData().getDatabaseProductVersion();
+            examinations.add(new Examination(
+                    "server",
+                    "PostgreSQL " + version + ", database " + connection.getCatalog() + ", role " + settings.user(),
+                    ServerCheck.findings(connection, settings)));
+            examinations.add(ReplicationCheck.examine(settings));
+            examinations.add(new Examination(
+                    "outbox tables",
+                    settings.tables().stream().map(TableName::quoted).collect(Collectors.joining(", ")),
+                    TableCheck.findings(connection, settings)));
+            examinations.add(new Examination(
+                    "publication", settings.publication(), PublicationCheck.findings(connection, settings)));
+            examinations.addAll(SlotExamination.of(connection, settings, budget));
+            return examinations;
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, "Checking the database", settings);
+        }
+    }
+
+    private List<Finding> findings(SlotMemory memory) throws RelayException {
         try (Connection connection = PgConnections.forSql(settings)) {
             List<Finding> findings = new ArrayList<>(ServerCheck.findings(connection, settings));
             findings.addAll(TableCheck.findings(connection, settings));
             findings.addAll(PublicationCheck.findings(connection, settings));
-            findings.addAll(SlotCheck.findings(connection, settings, resume));
+            findings.addAll(SlotCheck.findings(connection, settings, memory));
             return findings;
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Checking the database", settings);
@@ -47,11 +77,11 @@ public final class DatabaseCheck {
     /**
      * Passes if nothing blocks the relay; logs what is only advisable.
      *
-     * @param resume how far this process has come; a slot that is gone after that takes events with it
+     * @param memory of this process: a slot that is gone after it was read takes events with it
      * @throws RelayException of kind {@link FailureKind#PRECONDITION} with every problem and its mend
      */
-    void require(ResumePoint resume) throws RelayException {
-        List<Finding> findings = findings(resume);
+    void require(SlotMemory memory) throws RelayException {
+        List<Finding> findings = findings(memory);
         findings.stream()
                 .filter(finding -> finding.severity() == Severity.ADVICE)
                 .forEach(finding -> LOG.warn("{}", finding));
@@ -62,7 +92,8 @@ public final class DatabaseCheck {
             throw new RelayException(
                     FailureKind.PRECONDITION,
                     "The database is not prepared for slot " + settings.slot() + ":\n"
-                            + blocking.stream().map(finding -> "  - " + finding).collect(Collectors.joining("\n")));
+                            + blocking.stream().map(finding -> "  - " + finding).collect(Collectors.joining("\n"))
+                            + "\nThe command setup makes publication, slot and the role's rights.");
         }
     }
 }

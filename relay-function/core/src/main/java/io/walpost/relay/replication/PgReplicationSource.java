@@ -3,11 +3,14 @@ package io.walpost.relay.replication;
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.checkpoint.WalHistory;
+import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyDual;
 import org.slf4j.Logger;
@@ -20,28 +23,55 @@ public final class PgReplicationSource implements ReplicationSource {
 
     private final PostgresSettings settings;
     private final DatabaseCheck check;
+    private final SlotMemory memory;
 
     public PgReplicationSource(PostgresSettings settings) {
         this.settings = settings;
         this.check = new DatabaseCheck(settings);
+        this.memory = new SlotMemory(settings.slot(), Clock.systemUTC());
     }
 
     @Override
     public OpenStream open(ResumePoint resume) throws RelayException {
-        check.require(resume);
+        check.require(memory);
         Connection connection = null;
         try {
             connection = PgConnections.forReplication(settings);
             Identity server = identify(connection);
-            ResumePoint from = startingPoint(resume, server, confirmed(connection));
+            Lsn confirmed = confirmed(connection);
+            requireContinuity(server, resume.in(server.history()).flushed(), confirmed);
+            ResumePoint from = startingPoint(resume, server, confirmed);
             CopyDual copy = start(connection, from.flushed());
+            memory.opened(server.history(), from.flushed());
             return new OpenStream(
-                    new PgReplicationStream(connection, copy, settings),
+                    new PgReplicationStream(connection, copy, settings, memory),
                     from,
                     server.walEnd().value());
         } catch (SQLException e) {
             PgReplicationStream.closeQuietly(connection);
-            throw SqlFailure.of(e, "Opening the replication stream", settings);
+            RelayException failure = SqlFailure.of(e, "Opening the replication stream", settings);
+            if (failure.kind() == FailureKind.SLOT_BUSY) {
+                memory.busy();
+            }
+            throw failure;
+        } catch (RelayException e) {
+            PgReplicationStream.closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    /** A slot that was dropped and made anew begins later: what lies between would be missing, and nobody told. */
+    private void requireContinuity(Identity server, long reached, Lsn confirmed) throws RelayException {
+        if (memory.isForeign(server.history())) {
+            LOG.warn(
+                    "Slot {}: this is another database cluster than before, whose positions mean nothing here. Starting"
+                            + " from the slot, at {}; what is missing before it cannot be told.",
+                    settings.slot(),
+                    confirmed);
+        }
+        Optional<LogGap> gap = memory.ifMoved(server.history(), reached, confirmed);
+        if (gap.isPresent()) {
+            throw gap.get().failure();
         }
     }
 

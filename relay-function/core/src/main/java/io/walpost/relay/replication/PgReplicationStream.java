@@ -34,6 +34,7 @@ final class PgReplicationStream implements ReplicationStream {
 
     private final CopyDual copy;
     private final PostgresSettings settings;
+    private final SlotMemory memory;
     private final long silenceLimit;
     private final byte[] status = new byte[STATUS_LENGTH];
 
@@ -41,10 +42,11 @@ final class PgReplicationStream implements ReplicationStream {
     private long lastPoll = System.nanoTime();
     private long lastHeard = lastPoll;
 
-    PgReplicationStream(Connection connection, CopyDual copy, PostgresSettings settings) {
+    PgReplicationStream(Connection connection, CopyDual copy, PostgresSettings settings, SlotMemory memory) {
         this.connection = connection;
         this.copy = copy;
         this.settings = settings;
+        this.memory = memory;
         this.silenceLimit = settings.timeout().toNanos();
     }
 
@@ -117,6 +119,7 @@ final class PgReplicationStream implements ReplicationStream {
 
     @Override
     public void sendStatus(long flushed, boolean replyRequested) throws RelayException {
+        memory.confirmed(flushed);
         ByteBuffer.wrap(status)
                 .put((byte) 'r')
                 .putLong(unsignedMax(received, flushed))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import org.postgresql.jdbc.SslMode;
 import org.postgresql.util.PSQLException;
 
@@ -65,6 +66,16 @@ public record PostgresSettings(
         } catch (PSQLException e) {
             throw new IllegalArgumentException("walpost.relay.postgres.url: " + e.getMessage(), e);
         }
+    }
+
+    /** The database that the URL names. */
+    public String database() {
+        return PGProperty.PG_DBNAME.getOrDefault(Driver.parseURL(url, null));
+    }
+
+    /** The same slot, publication and tables, seen by another role, perhaps by another way. */
+    public PostgresSettings as(String otherUrl, String otherUser, String otherPassword) {
+        return new PostgresSettings(otherUrl, otherUser, otherPassword, slot, publication, tables, timeout);
     }
 
     /** Leaves out the password, and the URL, which may hold one. */

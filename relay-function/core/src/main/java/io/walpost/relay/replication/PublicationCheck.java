@@ -1,5 +1,6 @@
 package io.walpost.relay.replication;
 
+import io.walpost.relay.failure.Finding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package io.walpost.relay.replication;
 
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.Finding;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,11 +47,7 @@ final class ServerCheck {
                         "-- upgrade the server"));
             }
             if (!"logical".equals(row.getString("wal_level"))) {
-                findings.add(Finding.blocking(
-                        "wal_level is '" + row.getString("wal_level")
-                                + "', so the log does not hold what a logical slot reads.",
-                        "ALTER SYSTEM SET wal_level = logical; -- then restart the server; "
-                                + "on Amazon RDS: rds.logical_replication = 1"));
+                findings.add(walLevel(row.getString("wal_level")));
             }
             if (!row.getBoolean("may_replicate")) {
                 String role = Sql.identifier(row.getString("role"));
@@ -69,5 +66,12 @@ final class ServerCheck {
             }
             return findings;
         }
+    }
+
+    static Finding walLevel(String found) {
+        return Finding.blocking(
+                "wal_level is '" + found + "', so the log does not hold what a logical slot reads.",
+                "ALTER SYSTEM SET wal_level = logical; -- then restart the server; "
+                        + "on Amazon RDS: rds.logical_replication = 1");
     }
 }

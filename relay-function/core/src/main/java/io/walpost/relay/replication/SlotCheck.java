@@ -2,38 +2,36 @@ package io.walpost.relay.replication;
 
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.checkpoint.ResumePoint;
-import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.Finding;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The slot: that it is there, is of the right kind, and still has its log. */
 final class SlotCheck {
 
     private static final String QUERY = """
-            SELECT slot_type, plugin, database, wal_status, confirmed_flush_lsn::text AS confirmed,
-                   database = current_database() AS here
+            SELECT slot_type, plugin, database, database = current_database() AS here
               FROM pg_replication_slots WHERE slot_name = ?
             """;
 
     private SlotCheck() {}
 
-    /** @param resume how far this process has come: a slot that is gone after that takes events with it */
-    static List<Finding> findings(Connection connection, PostgresSettings settings, ResumePoint resume)
+    /** @param memory of this process: a slot that is gone after it was read takes events with it */
+    static List<Finding> findings(Connection connection, PostgresSettings settings, SlotMemory memory)
             throws SQLException, RelayException {
         String slot = settings.slot();
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
             statement.setString(1, slot);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
-                    if (!resume.isNone()) {
-                        throw new RelayException(
-                                FailureKind.SLOT_LOST,
-                                "The replication slot " + slot + " is gone; what was committed after "
-                                        + new Lsn(resume.flushed()) + " is not published");
+                    Optional<LogGap> gap = memory.ifDropped(currentLsn(connection));
+                    if (gap.isPresent()) {
+                        throw gap.get().failure();
                     }
                     return List.of(Finding.blocking(
                             "The replication slot " + slot + " does not exist.",
@@ -51,14 +49,20 @@ final class SlotCheck {
                                     + ".",
                             "-- name that database in walpost.relay.postgres.url, or choose another slot"));
                 }
-                if ("lost".equals(row.getString("wal_status"))) {
-                    throw new RelayException(
-                            FailureKind.SLOT_LOST,
-                            "The server has removed log that the slot " + slot + " needs: everything after "
-                                    + row.getString("confirmed"));
-                }
-                return List.of();
             }
+        }
+        Optional<SlotStatus> lost = SlotQuery.read(connection, slot).filter(SlotStatus::isLost);
+        if (lost.isPresent()) {
+            throw memory.ifLost(lost.get()).failure();
+        }
+        return List.of();
+    }
+
+    private static Lsn currentLsn(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_current_wal_lsn()::text");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Lsn.parse(row.getString(1));
         }
     }
 }

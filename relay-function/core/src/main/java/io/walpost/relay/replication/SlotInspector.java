@@ -1,23 +1,12 @@
 package io.walpost.relay.replication;
 
-import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.OptionalLong;
 
 /** Asks the server about a slot, over a connection of its own that it keeps. Owned by one thread. */
 public final class SlotInspector implements AutoCloseable {
-
-    private static final String QUERY = """
-            SELECT pg_current_wal_lsn()::text AS current, confirmed_flush_lsn::text AS confirmed, active,
-                   pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint AS lag,
-                   pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint AS retained
-              FROM pg_replication_slots WHERE slot_name = ? AND confirmed_flush_lsn IS NOT NULL
-            """;
 
     private final PostgresSettings settings;
     private Connection connection;
@@ -32,29 +21,12 @@ public final class SlotInspector implements AutoCloseable {
             if (connection == null) {
                 connection = PgConnections.forSql(settings);
             }
-            return query();
+            return SlotQuery.read(connection, settings.slot())
+                    .orElseThrow(() -> new RelayException(
+                            FailureKind.PRECONDITION, "The replication slot " + settings.slot() + " does not exist"));
         } catch (SQLException e) {
             close();
             throw SqlFailure.of(e, "Inspecting the slot", settings);
-        }
-    }
-
-    private SlotStatus query() throws SQLException, RelayException {
-        try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
-            statement.setString(1, settings.slot());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    throw new RelayException(
-                            FailureKind.PRECONDITION, "The replication slot " + settings.slot() + " does not exist");
-                }
-                Long retained = row.getObject("retained", Long.class);
-                return new SlotStatus(
-                        Lsn.parse(row.getString("current")),
-                        Lsn.parse(row.getString("confirmed")),
-                        row.getLong("lag"),
-                        retained == null ? OptionalLong.empty() : OptionalLong.of(retained),
-                        row.getBoolean("active"));
-            }
         }
     }
 

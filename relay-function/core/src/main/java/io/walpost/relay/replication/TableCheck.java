@@ -1,6 +1,7 @@
 package io.walpost.relay.replication;
 
 import io.walpost.outbox.OutboxColumns;
+import io.walpost.relay.failure.Finding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

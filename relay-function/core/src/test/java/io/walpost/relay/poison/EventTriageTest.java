@@ -157,7 +157,7 @@ class EventTriageTest {
             Map<PoisonKind, PoisonReaction> reactions = new EnumMap<>(POLICY.reactions());
             reactions.put(PoisonKind.RECORD_TOO_LARGE, reaction);
             EventTriage strict = new EventTriage(
-                    new PoisonPolicy(reactions, "letters", "parked", 10), verdicts, log, heard, CLOCK, () -> now);
+                    new PoisonPolicy(reactions, "letters", "parked", 5), verdicts, log, heard, CLOCK, () -> now);
             strict.listen();
             RelayException cause =
                     switch (strict.judge(bad)) {

@@ -7,8 +7,9 @@ import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.Finding;
+import io.walpost.relay.failure.Finding.Severity;
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.replication.Finding.Severity;
 import io.walpost.relay.testing.OutboxDatabase;
 import io.walpost.relay.testing.RealSystems;
 import java.time.Duration;
@@ -159,11 +160,12 @@ class DatabaseCheckTest {
     void tellsALostSlotFromOneThatNeverWas() {
         OutboxDatabase database = prepared();
         database.execute("SELECT pg_drop_replication_slot('" + database.slot() + "')");
-        ResumePoint resume = new ResumePoint(new WalHistory("1", 1), 0x1234, EventPosition.NONE);
+        SlotMemory memory = SlotMemory.none(database.slot());
+        memory.opened(new WalHistory("1", 1), 0x1234);
         assertThatExceptionOfType(RelayException.class)
-                .isThrownBy(() -> new DatabaseCheck(database.settings()).require(resume))
-                .withMessageContaining("is gone")
-                .withMessageContaining("0/1234")
+                .isThrownBy(() -> new DatabaseCheck(database.settings()).require(memory))
+                .withMessageContaining("it was dropped")
+                .withMessageContaining("between 0/1234 and ")
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SLOT_LOST));
     }
 

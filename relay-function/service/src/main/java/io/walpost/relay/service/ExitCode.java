@@ -2,24 +2,41 @@ package io.walpost.relay.service;
 
 import io.walpost.relay.failure.FailureKind;
 
-/** How the process ends when it ends by itself; the numbers are those of BSD's {@code sysexits.h}. */
-final class ExitCode {
+/** How a command ends; the numbers from 64 on are those of BSD's {@code sysexits.h}. */
+public final class ExitCode {
+
+    /** Done. */
+    public static final int OK = 0;
+
+    /** The command line is wrong. */
+    public static final int USAGE = 2;
+
+    /** Done, and what was found wants somebody's attention. */
+    public static final int ATTENTION = 3;
+
+    /** The database or Kafka cannot be reached ({@code EX_UNAVAILABLE}). */
+    public static final int UNAVAILABLE = 69;
 
     /** A defect, or a slot whose log is lost ({@code EX_SOFTWARE}). */
-    static final int FAILURE = 70;
+    public static final int FAILURE = 70;
 
-    /** The database refused the role ({@code EX_NOPERM}). */
-    static final int NOT_PERMITTED = 77;
+    /** Not done in time, or another relay holds the slot; try again ({@code EX_TEMPFAIL}). */
+    public static final int TRY_AGAIN = 75;
+
+    /** The database or Kafka refused the relay ({@code EX_NOPERM}). */
+    public static final int NOT_PERMITTED = 77;
 
     /** A setting is wrong, or the database is not prepared ({@code EX_CONFIG}). */
-    static final int CONFIGURATION = 78;
+    public static final int CONFIGURATION = 78;
 
     private ExitCode() {}
 
-    static int of(FailureKind kind) {
+    public static int of(FailureKind kind) {
         return switch (kind) {
             case CONFIGURATION, PRECONDITION -> CONFIGURATION;
-            case AUTHENTICATION -> NOT_PERMITTED;
+            case AUTHENTICATION, KAFKA_REFUSED -> NOT_PERMITTED;
+            case DATABASE_UNAVAILABLE, KAFKA_UNAVAILABLE -> UNAVAILABLE;
+            case SLOT_BUSY -> TRY_AGAIN;
             default -> FAILURE;
         };
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The settings of the relay. Those of the Kafka producer are the properties that begin with {@code kafka.}. */
 @ConfigMapping(prefix = "walpost.relay")
-interface RelayConfig {
+public interface RelayConfig {
 
     /** The database whose outbox is relayed. */
     Postgres postgres();
@@ -26,6 +26,13 @@ interface RelayConfig {
     /** The outbox tables, each as schema.table. */
     @WithDefault("public.outboxevent")
     List<String> tables();
+
+    /**
+     * How much log the slot may hold back on the database's disk before status, health, metrics and log say so. The relay
+     * cannot enforce it; the server does so with max_slot_wal_keep_size, which should be larger.
+     */
+    @WithDefault("10G")
+    MemorySize walBudget();
 
     /** The header ce_source of every event, a URI reference. Without it, /walpost/ and the name of the slot. */
     Optional<String> source();

@@ -18,13 +18,13 @@ class RelayLiveness implements HealthCheck {
     private final RelayMetrics metrics;
     private final Duration limit;
 
-    RelayLiveness(RelayMetrics metrics, RelayConfig config) {
+    RelayLiveness(RelayMetrics metrics, Settings settings) {
         this.metrics = metrics;
-        this.limit = config.postgres()
+        this.limit = settings.postgres()
                 .timeout()
                 .multipliedBy(TIMEOUTS)
-                .plus(config.backoff().max())
-                .plus(config.drainTimeout());
+                .plus(settings.relay().maxBackoff())
+                .plus(settings.relay().drainTimeout());
     }
 
     @Override

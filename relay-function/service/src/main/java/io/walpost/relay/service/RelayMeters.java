@@ -9,6 +9,8 @@ import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.RelayState;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.replication.SlotStatus;
+import io.walpost.relay.replication.SlotVerdict;
+import io.walpost.relay.replication.WalBudget;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -22,10 +24,12 @@ class RelayMeters implements MeterBinder {
 
     private final RelayMetrics metrics;
     private final SlotMonitor monitor;
+    private final WalBudget budget;
 
-    RelayMeters(RelayMetrics metrics, SlotMonitor monitor) {
+    RelayMeters(RelayMetrics metrics, SlotMonitor monitor, Settings settings) {
         this.metrics = metrics;
         this.monitor = monitor;
+        this.budget = settings.walBudget();
     }
 
     @Override
@@ -56,6 +60,20 @@ class RelayMeters implements MeterBinder {
                 "walpost.relay.slot.retained.bytes",
                 "Log that the server keeps on disk for the slot",
                 status -> known(status.retainedBytes()));
+        slot(
+                registry,
+                "walpost.relay.slot.safe.wal.bytes",
+                "Log that may still be written before the server gives the slot up; unknown if it sets no limit",
+                status -> known(status.safeBytes()));
+        Gauge.builder("walpost.relay.wal.budget.bytes", budget, WalBudget::bytes)
+                .description("Log that the slot may hold back: walpost.relay.wal-budget")
+                .register(registry);
+        for (String label : SlotVerdict.labels()) {
+            Gauge.builder("walpost.relay.slot.state", monitor, m -> isVerdict(m, label))
+                    .description("1 for how the slot stands to its budget")
+                    .tag("state", label)
+                    .register(registry);
+        }
         for (FailureKind kind : FailureKind.values()) {
             FunctionCounter.builder("walpost.relay.errors", metrics, m -> m.errors(kind))
                     .description("Failures by kind")
@@ -93,6 +111,12 @@ class RelayMeters implements MeterBinder {
                 .description(description)
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
+    }
+
+    private static double isVerdict(SlotMonitor monitor, String label) {
+        return monitor.verdict()
+                .map(verdict -> verdict.label().equals(label) ? 1.0 : 0.0)
+                .orElse(Double.NaN);
     }
 
     private static double known(OptionalLong value) {

@@ -7,16 +7,21 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while events flow, or would if there were any. A relay that stands by for a busy slot is not. */
+/**
+ * Ready while events flow, or would if there were any. A relay that stands by for a busy slot is not. One whose slot is
+ * over its budget is: to replace it would not help; the body tells.
+ */
 @Readiness
 class RelayReadiness implements HealthCheck {
 
     private static final String NAME = "relay";
 
     private final RelayMetrics metrics;
+    private final SlotMonitor monitor;
 
-    RelayReadiness(RelayMetrics metrics) {
+    RelayReadiness(RelayMetrics metrics, SlotMonitor monitor) {
         this.metrics = metrics;
+        this.monitor = monitor;
     }
 
     @Override
@@ -28,6 +33,14 @@ class RelayReadiness implements HealthCheck {
                 .withData("confirmedLsn", metrics.confirmedLsn().toString())
                 .withData("lagMillis", metrics.lag().toMillis())
                 .withData("parkedKeys", metrics.parkedKeys());
+        monitor.verdict().ifPresent(verdict -> {
+            response.withData("slot", verdict.label());
+            if (!verdict.hint().isEmpty()) {
+                response.withData("slotHint", verdict.meaning() + " " + verdict.hint());
+            }
+        });
+        monitor.status()
+                .ifPresent(slot -> slot.retainedBytes().ifPresent(bytes -> response.withData("retainedBytes", bytes)));
         if (state != RelayState.STREAMING) {
             metrics.lastFailure().ifPresent(failure -> response.withData(
                             "failure", failure.kind().label())

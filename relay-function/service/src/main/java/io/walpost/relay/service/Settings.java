@@ -6,6 +6,7 @@ import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
+import io.walpost.relay.replication.WalBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,34 +16,25 @@ import java.util.Optional;
 /**
  * The configuration, checked.
  *
+ * @param walBudget how much log the slot may hold back before somebody is told
  * @param source the header {@code ce_source}
  */
-record Settings(
-        PostgresSettings postgres, ProducerSettings producer, RelaySettings relay, String source, PoisonPolicy poison) {
+public record Settings(
+        PostgresSettings postgres,
+        ProducerSettings producer,
+        RelaySettings relay,
+        WalBudget walBudget,
+        String source,
+        PoisonPolicy poison) {
 
     /**
      * @param kafka the producer's properties, without their prefix
      * @throws IllegalArgumentException with what is missing or wrong, in words for whoever configures the relay
      */
-    static Settings of(RelayConfig config, Map<String, ?> kafka) {
-        List<String> missing = new ArrayList<>();
-        String url = require(config.postgres().url(), "walpost.relay.postgres.url", missing);
-        String user = require(config.postgres().user(), "walpost.relay.postgres.user", missing);
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("Missing: " + String.join(", ", missing)
-                    + ". Set it in the environment (as in " + environmentName(missing.getFirst())
-                    + "), as a system property, or in config/application.properties.");
-        }
+    public static Settings of(RelayConfig config, Map<String, ?> kafka) {
         ProducerSettings producer = ProducerSettings.of(kafka);
         return new Settings(
-                new PostgresSettings(
-                        url,
-                        user,
-                        config.postgres().password().orElse(""),
-                        config.slot(),
-                        config.publication(),
-                        config.tables().stream().map(Settings::table).toList(),
-                        config.postgres().timeout()),
+                postgres(config),
                 producer,
                 new RelaySettings(
                         config.inFlight().events(),
@@ -52,11 +44,12 @@ record Settings(
                         config.stallTimeout(),
                         config.backoff().min(),
                         config.backoff().max()),
+                walBudget(config),
                 config.source().orElse("/walpost/" + config.slot()),
                 poison(config, producer.maxEventBytes()));
     }
 
-    private static PoisonPolicy poison(RelayConfig config, int maxEventBytes) {
+    static PoisonPolicy poison(RelayConfig config, int maxEventBytes) {
         PoisonConfig poison = config.poison();
         return new PoisonPolicy(
                 Map.of(
@@ -68,6 +61,29 @@ record Settings(
                 config.deadLetter().topic(),
                 config.parked().topic(),
                 maxEventBytes);
+    }
+
+    static PostgresSettings postgres(RelayConfig config) {
+        List<String> missing = new ArrayList<>();
+        String url = require(config.postgres().url(), "walpost.relay.postgres.url", missing);
+        String user = require(config.postgres().user(), "walpost.relay.postgres.user", missing);
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("Missing: " + String.join(", ", missing)
+                    + ". Set it in the environment (as in " + environmentName(missing.getFirst())
+                    + "), as a system property, or in config/application.properties.");
+        }
+        return new PostgresSettings(
+                url,
+                user,
+                config.postgres().password().orElse(""),
+                config.slot(),
+                config.publication(),
+                config.tables().stream().map(Settings::table).toList(),
+                config.postgres().timeout());
+    }
+
+    static WalBudget walBudget(RelayConfig config) {
+        return new WalBudget(config.walBudget().asLongValue());
     }
 
     private static String require(Optional<String> value, String name, List<String> missing) {

@@ -10,6 +10,7 @@ import io.walpost.relay.poison.ParkedRecord.ReleaseRequest;
 import io.walpost.relay.poison.Parking;
 import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.KafkaFailure;
 import io.walpost.relay.publish.ProducerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Lists parked keys, and has them released. Works beside a running relay, which alone decides to let a key go; several
@@ -38,8 +40,20 @@ public final class ParkedKeyAdmin {
         this.patience = patience;
     }
 
-    /** The keys that are parked. Reads all dead letters to count them. */
+    /**
+     * The keys that are parked. Reads all dead letters to count them.
+     *
+     * @throws RelayException if Kafka cannot be used
+     */
     public List<ParkedStatus> parked() throws RelayException, InterruptedException {
+        try {
+            return list();
+        } catch (KafkaException e) {
+            throw KafkaFailure.of("The dead letters cannot be read", e);
+        }
+    }
+
+    private List<ParkedStatus> list() throws RelayException, InterruptedException {
         Map<ParkedKey, Parking> keys;
         try (ParkedView view = view()) {
             keys = new LinkedHashMap<>(view.current());

@@ -1,10 +1,10 @@
-package io.walpost.relay.replication;
+package io.walpost.relay.failure;
 
 /**
- * Something about the database that is not as the relay needs or wants it.
+ * Something about the database or about Kafka that is not as the relay needs or wants it.
  *
  * @param problem one sentence
- * @param mend the SQL (or the setting) that mends it
+ * @param mend what mends it: SQL, a command, or a comment that says what to do
  */
 public record Finding(Severity severity, String problem, String mend) {
 
@@ -14,11 +14,11 @@ public record Finding(Severity severity, String problem, String mend) {
         ADVICE
     }
 
-    static Finding blocking(String problem, String mend) {
+    public static Finding blocking(String problem, String mend) {
         return new Finding(Severity.BLOCKING, problem, mend);
     }
 
-    static Finding advice(String problem, String mend) {
+    public static Finding advice(String problem, String mend) {
         return new Finding(Severity.ADVICE, problem, mend);
     }
 

@@ -1,0 +1,60 @@
+package io.walpost.relay;
+
+import io.walpost.outbox.Lsn;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stops a relay when it has confirmed a position, when its time is over, or when another thread asks for it.
+ *
+ * <p>A position counts when the slot was told, not when Kafka has acknowledged: the next relay begins behind it.
+ */
+public final class UntilPosition implements StopSignal {
+
+    private final Lsn target;
+    private final RelayMetrics metrics;
+    private final Optional<Duration> limit;
+    private final long start = System.nanoTime();
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    /**
+     * @param target the position, in the log that the relay reads
+     * @param metrics of that relay
+     * @param limit how long to wait for it, from now; empty for as long as it takes
+     */
+    public UntilPosition(Lsn target, RelayMetrics metrics, Optional<Duration> limit) {
+        this.target = target;
+        this.metrics = metrics;
+        this.limit = limit;
+    }
+
+    /** Requests the stop at once; from any thread. */
+    public void interrupt() {
+        interrupted.countDown();
+    }
+
+    /** Whether the position is confirmed. */
+    public boolean isReached() {
+        return !target.isAfter(metrics.confirmedLsn());
+    }
+
+    @Override
+    public boolean requested() {
+        return isReached() || isOver() || interrupted.getCount() == 0;
+    }
+
+    private boolean isOver() {
+        return limit.isPresent() && System.nanoTime() - start >= limit.get().toNanos();
+    }
+
+    @Override
+    public boolean await(Duration time) throws InterruptedException {
+        Duration left = limit.map(all -> all.minusNanos(System.nanoTime() - start))
+                .filter(rest -> rest.compareTo(time) < 0)
+                .orElse(time);
+        interrupted.await(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
+        return requested();
+    }
+}

@@ -1,0 +1,99 @@
+package io.walpost.relay.replication;
+
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.Finding;
+import io.walpost.relay.failure.RelayException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+
+/**
+ * Prepares a database with the rights of an administrator, as an explicit step; a relay's own start changes nothing.
+ * Owned by one thread.
+ */
+public final class DatabaseSetup implements AutoCloseable {
+
+    private final PostgresSettings relay;
+    private final SetupOptions options;
+    private final Connection connection;
+
+    private DatabaseSetup(PostgresSettings relay, SetupOptions options, Connection connection) {
+        this.relay = relay;
+        this.options = options;
+        this.connection = connection;
+    }
+
+    /**
+     * @param relay what the relay will read, and as whom
+     * @param admin the same with the login of an administrator
+     */
+    public static DatabaseSetup connect(PostgresSettings relay, PostgresSettings admin, SetupOptions options)
+            throws RelayException {
+        try {
+            return new DatabaseSetup(relay, options, PgConnections.forSql(admin));
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, "Connecting as " + admin.user(), admin);
+        }
+    }
+
+    /**
+     * What is there, and what is to be made, in this order.
+     *
+     * @throws RelayException of kind {@link FailureKind#PRECONDITION} if something is in the way that a setup must not
+     *     change, with its mend
+     */
+    public List<SetupStep> plan() throws RelayException {
+        try {
+            requireFoundation();
+            return new SetupPlan(connection, relay, options).steps();
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, "Looking at the database", relay);
+        }
+    }
+
+    /** The tables are the application's, and the server's settings need a restart. */
+    private void requireFoundation() throws SQLException, RelayException {
+        require(TableCheck.findings(connection, relay));
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_setting('wal_level')")) {
+            row.next();
+            if (!"logical".equals(row.getString(1))) {
+                require(List.of(ServerCheck.walLevel(row.getString(1))));
+            }
+        }
+    }
+
+    static void require(List<Finding> findings) throws RelayException {
+        if (!findings.isEmpty()) {
+            throw new RelayException(
+                    FailureKind.PRECONDITION,
+                    findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        }
+    }
+
+    /**
+     * Makes one thing, in a transaction of its own; a new role gets the relay's password, of which the server is sent
+     * only the SCRAM verifier.
+     */
+    public void apply(SetupStep step) throws RelayException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(step.sql());
+            if (SetupPlan.makesRole(step) && !relay.password().isEmpty()) {
+                connection
+                        .unwrap(PGConnection.class)
+                        .alterUserPassword(relay.user(), relay.password().toCharArray(), "scram-sha-256");
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, "Making " + step.subject(), relay);
+        }
+    }
+
+    @Override
+    public void close() {
+        PgReplicationStream.closeQuietly(connection);
+    }
+}

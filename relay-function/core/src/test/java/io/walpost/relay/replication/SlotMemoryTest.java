@@ -1,0 +1,78 @@
+package io.walpost.relay.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walpost.relay.checkpoint.WalHistory;
+import io.walpost.outbox.Lsn;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class SlotMemoryTest {
+
+    private static final WalHistory HERE = new WalHistory("1", 1);
+    private static final WalHistory PROMOTED = new WalHistory("1", 2);
+    private static final WalHistory ELSEWHERE = new WalHistory("2", 1);
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final SlotMemory memory = new SlotMemory("s", Clock.fixed(NOON, ZoneOffset.UTC));
+
+    @Test
+    void knowsNothingOfASlotThatItNeverRead() {
+        assertThat(memory.ifDropped(new Lsn(200))).isEmpty();
+        assertThat(memory.ifMoved(HERE, 0, new Lsn(200))).isEmpty();
+        assertThat(memory.isForeign(HERE)).isFalse();
+    }
+
+    @Test
+    void namesTheGapOfASlotThatWasDropped() {
+        memory.opened(HERE, 100);
+        memory.confirmed(150);
+        assertThat(memory.ifDropped(new Lsn(200)).orElseThrow().toString())
+                .isEqualTo("The replication slot s is lost: it was dropped. Not published: what was committed between"
+                        + " 0/96 and 0/C8 (50 bytes of log), since 2026-11-20T12:00:00Z");
+    }
+
+    @Test
+    void noticesASlotThatIsAheadOfWhatWasConfirmed() {
+        memory.opened(HERE, 100);
+        memory.confirmed(150);
+        assertThat(memory.ifMoved(HERE, 150, new Lsn(150))).isEmpty();
+        assertThat(memory.ifMoved(HERE, 150, new Lsn(120))).isEmpty();
+        assertThat(memory.ifMoved(HERE, 160, new Lsn(155)))
+                .as("what this process has reached and the server was not told")
+                .isEmpty();
+        assertThat(memory.ifMoved(HERE, 160, new Lsn(200))).get().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(new Lsn(160));
+            assertThat(gap.to()).isEqualTo(new Lsn(200));
+            assertThat(gap.since()).contains(NOON);
+        });
+        assertThat(memory.ifMoved(PROMOTED, 0, new Lsn(200))).isPresent();
+    }
+
+    @Test
+    void letsAnotherRelayCarryOn() {
+        memory.opened(HERE, 100);
+        memory.busy();
+        assertThat(memory.ifMoved(HERE, 100, new Lsn(200))).isEmpty();
+        memory.opened(HERE, 200);
+        assertThat(memory.ifMoved(HERE, 200, new Lsn(300))).isPresent();
+    }
+
+    @Test
+    void comparesNoPositionsOfDifferentClusters() {
+        memory.opened(HERE, 100);
+        assertThat(memory.isForeign(ELSEWHERE)).isTrue();
+        assertThat(memory.isForeign(PROMOTED)).isFalse();
+        assertThat(memory.ifMoved(ELSEWHERE, 0, new Lsn(200))).isEmpty();
+    }
+
+    @Test
+    void comparesPositionsWithoutTheirSign() {
+        memory.opened(HERE, Long.MAX_VALUE);
+        memory.confirmed(Long.MIN_VALUE + 5);
+        assertThat(memory.ifMoved(HERE, 0, new Lsn(Long.MIN_VALUE))).isEmpty();
+        assertThat(memory.ifMoved(HERE, 0, new Lsn(-1))).isPresent();
+    }
+}

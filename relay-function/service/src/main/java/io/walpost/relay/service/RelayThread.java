@@ -1,0 +1,109 @@
+package io.walpost.relay.service;
+
+import io.walpost.relay.ManualStop;
+import io.walpost.relay.Relay;
+import io.walpost.relay.RelayMetrics;
+import io.walpost.relay.RelaySessionFactory;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.parked.KafkaParkedLog;
+import io.walpost.relay.replication.PgReplicationSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/**
+ * The relay of this process, on a thread of its own. It is started before Quarkus, which takes as long to bring health
+ * and metrics up as the relay does to publish its first event.
+ */
+final class RelayThread {
+
+    private static final Logger LOG = Logger.getLogger(RelayThread.class);
+
+    /** How much longer than the drain a stop may take: opening a stream cannot be interrupted. */
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
+
+    /** What Quarkus's beans find when they are made. */
+    private static volatile RelayThread current;
+
+    private final Settings settings;
+    private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
+    private final ManualStop stop = new ManualStop();
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+    private final Thread thread;
+
+    private RelayThread(Settings settings) {
+        this.settings = settings;
+        this.thread = Thread.ofPlatform().name("relay").unstarted(this::run);
+    }
+
+    static RelayThread start(Settings settings) {
+        LOG.infof(
+                "Relaying %s through slot %s",
+                settings.postgres().tables(), settings.postgres().slot());
+        current = new RelayThread(settings);
+        current.thread.start();
+        return current;
+    }
+
+    static RelayThread current() {
+        return current;
+    }
+
+    /** A relay that is not run, for whoever runs it himself. */
+    static Relay relay(Settings settings, RelayMetrics metrics) {
+        return new Relay(
+                new PgReplicationSource(settings.postgres()),
+                new RelaySessionFactory(
+                        KafkaEventPublisher.factory(settings.producer()),
+                        settings.postgres().tables(),
+                        settings.source(),
+                        settings.relay(),
+                        metrics,
+                        settings.poison(),
+                        KafkaParkedLog.source(settings.producer(), settings.poison())),
+                settings.relay(),
+                metrics);
+    }
+
+    private void run() {
+        try {
+            relay(settings, metrics).run(stop);
+            LOG.infof("The relay stopped; %s is confirmed", metrics.confirmedLsn());
+        } catch (RelayException e) {
+            LOG.errorf(
+                    "The relay ended: %s [%s]. %s",
+                    e.getMessage(), e.kind().label(), e.hint());
+            end.complete(ExitCode.of(e.kind()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.error("The relay was interrupted");
+            end.complete(ExitCode.FAILURE);
+        } catch (Throwable e) {
+            LOG.error("The relay ended by a defect; please report it", e);
+            end.complete(ExitCode.FAILURE);
+        }
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    RelayMetrics metrics() {
+        return metrics;
+    }
+
+    /** Completes with the exit code of a relay that ended though nobody asked for it. */
+    CompletableFuture<Integer> end() {
+        return end;
+    }
+
+    /** Asks for the end, and waits for it. */
+    void stop() throws InterruptedException {
+        stop.request();
+        if (!thread.join(settings.relay().drainTimeout().plus(STOP_MARGIN))) {
+            LOG.warn("The relay did not stop in time; what it did not confirm will be published again");
+        }
+    }
+}

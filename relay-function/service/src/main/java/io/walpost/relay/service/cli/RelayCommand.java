@@ -1,0 +1,102 @@
+package io.walpost.relay.service.cli;
+
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.service.Configuration;
+import io.walpost.relay.service.ExitCode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command that does something and ends. Results go to standard output, in words or as one JSON object; everything else
+ * goes to standard error.
+ */
+@Command(sortOptions = false)
+abstract class RelayCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--json",
+            order = 90,
+            description = "Prints one JSON object, also when it fails: {\"error\": {\"kind\", \"message\", \"hint\"}}.")
+    private boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            order = 91,
+            description = "Says more of what it does, to standard error.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            order = 92,
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Does it.
+     *
+     * @return one of {@link ExitCode}
+     */
+    protected abstract int run(Configuration configuration) throws RelayException, InterruptedException;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        CommandLog.toStandardError(verbose);
+        try {
+            Configuration configuration = Configuration.load();
+            configuration.unknownNames().forEach(this::warn);
+            return run(configuration);
+        } catch (RelayException e) {
+            fail(e);
+            return ExitCode.of(e.kind());
+        }
+    }
+
+    private void fail(RelayException failure) {
+        String hint = failure.hint();
+        if (json) {
+            out().println(Json.pretty(Json.object()
+                    .add(
+                            "error",
+                            Json.object()
+                                    .add("kind", failure.kind().label())
+                                    .add("message", failure.getMessage())
+                                    .add("hint", hint))
+                    .build()));
+        }
+        warn(failure.getMessage() + "\n" + hint);
+    }
+
+    /** Prints the result. */
+    protected final void print(Report report) {
+        out().println(json ? Json.pretty(report.json()) : report.text());
+    }
+
+    /** Tells somebody who is looking on what is being done. */
+    protected final void tell(String text) {
+        if (!json) {
+            warn(text);
+        }
+    }
+
+    private void warn(String text) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(text);
+        err.flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    protected final CommandSpec spec() {
+        return spec;
+    }
+}
