@@ -66,10 +66,6 @@ final class BrokerProperties {
         properties.put("broker.heartbeat.interval.ms", "200");
         properties.put("group.initial.rebalance.delay.ms", "0");
 
-        // Everybody may do everything, unless somebody grants or denies something.
-        properties.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-        properties.put("allow.everyone.if.no.acl.found", "true");
-
         properties.put("message.max.bytes", LARGEST_MESSAGE);
         properties.put("replica.fetch.max.bytes", LARGEST_MESSAGE);
 
