@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walpost.relay.failure.FailureKind;
-import io.walpost.relay.failure.PoisonKind;
-import io.walpost.relay.failure.PoisonReaction;
 import io.walpost.relay.failure.PoisonException;
 import io.walpost.relay.failure.PoisonException.Poison;
+import io.walpost.relay.failure.PoisonKind;
+import io.walpost.relay.failure.PoisonReaction;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.poison.ParkedKey;
 import io.walpost.relay.poison.PoisonPolicy;

@@ -158,8 +158,8 @@ public final class EventTriage implements AutoCloseable {
         // With the marker acknowledged and the letter not, the event itself is still to be done.
         EventPosition before =
                 new EventPosition(event.position().commitLsn(), event.position().order() - 1);
-        return new Ruling.SetAside(
-                List.of(codec.write(new Parked(key, parking), before, false), letters.of(event, kind, poison.reason())));
+        return new Ruling.SetAside(List.of(
+                codec.write(new Parked(key, parking), before, false), letters.of(event, kind, poison.reason())));
     }
 
     private Ruling follow(RoutedEvent event, ParkedKey key, Parking parking, Optional<Poison> poison) {

@@ -1,6 +1,5 @@
 package io.walpost.relay.replication;
 
-import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.Examination;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.Finding;

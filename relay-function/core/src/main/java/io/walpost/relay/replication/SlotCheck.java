@@ -1,7 +1,6 @@
 package io.walpost.relay.replication;
 
 import io.walpost.outbox.Lsn;
-import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.Finding;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package io.walpost.relay.replication;
 
-import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.checkpoint.WalHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

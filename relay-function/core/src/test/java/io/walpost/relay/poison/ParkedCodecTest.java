@@ -47,8 +47,11 @@ class ParkedCodecTest {
     void takesBackUnderTheKeyOfWhatItTakesBack() {
         EventPosition at = EventPosition.NONE;
         byte[] marker = codec.write(new Parked(KEY, PARKING), at, true).key();
-        byte[] request = codec.write(new ReleaseRequest(KEY, Map.of(), ""), at, true).key();
-        assertThat(codec.write(new Released(KEY), at, true).key()).isEqualTo(marker).isNotEqualTo(request);
+        byte[] request =
+                codec.write(new ReleaseRequest(KEY, Map.of(), ""), at, true).key();
+        assertThat(codec.write(new Released(KEY), at, true).key())
+                .isEqualTo(marker)
+                .isNotEqualTo(request);
         assertThat(codec.write(new RequestDone(KEY), at, true).key()).isEqualTo(request);
     }
 

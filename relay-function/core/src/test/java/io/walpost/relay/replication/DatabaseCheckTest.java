@@ -3,7 +3,6 @@ package io.walpost.relay.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;

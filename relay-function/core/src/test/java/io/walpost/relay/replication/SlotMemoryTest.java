@@ -2,8 +2,8 @@ package io.walpost.relay.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.checkpoint.WalHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -51,7 +51,8 @@ public final class Configuration {
         } catch (ConfigValidationException e) {
             StringBuilder problems = new StringBuilder();
             for (int i = 0; i < e.getProblemCount(); i++) {
-                problems.append(i == 0 ? "" : "\n").append(inWords(e.getProblem(i).getMessage()));
+                problems.append(i == 0 ? "" : "\n")
+                        .append(inWords(e.getProblem(i).getMessage()));
             }
             throw new RelayException(FailureKind.CONFIGURATION, problems.toString(), e);
         }
@@ -86,8 +87,7 @@ public final class Configuration {
 
     /** What becomes of events that cannot be published, checked. */
     public PoisonPolicy poison() throws RelayException {
-        return checked(() ->
-                Settings.poison(relay, ProducerSettings.of(kafka()).maxEventBytes()));
+        return checked(() -> Settings.poison(relay, ProducerSettings.of(kafka()).maxEventBytes()));
     }
 
     /** What the slot may hold back, checked. */
@@ -102,14 +102,16 @@ public final class Configuration {
 
     /** What is set and means nothing, each with the name that may have been meant. */
     public List<String> unknownNames() {
-        return new SettingNames(RelayConfig.class).unknown(sources.getPropertyNames(), System.getenv().keySet());
+        return new SettingNames(RelayConfig.class)
+                .unknown(sources.getPropertyNames(), System.getenv().keySet());
     }
 
     /** The properties {@code kafka.*} without their prefix, those of the environment among them. */
     private Map<String, Object> kafka() {
         Map<String, Object> properties = new HashMap<>();
         for (String name : sources.getPropertyNames()) {
-            String dotted = name.contains(".") ? name : name.toLowerCase(Locale.ROOT).replace('_', '.');
+            String dotted =
+                    name.contains(".") ? name : name.toLowerCase(Locale.ROOT).replace('_', '.');
             if (dotted.startsWith(KAFKA)) {
                 sources.getOptionalValue(dotted, String.class)
                         .ifPresent(value -> properties.put(dotted.substring(KAFKA.length()), value));

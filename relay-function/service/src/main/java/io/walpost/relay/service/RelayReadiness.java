@@ -42,9 +42,9 @@ class RelayReadiness implements HealthCheck {
         monitor.status()
                 .ifPresent(slot -> slot.retainedBytes().ifPresent(bytes -> response.withData("retainedBytes", bytes)));
         if (state != RelayState.STREAMING) {
-            metrics.lastFailure().ifPresent(failure -> response.withData(
-                            "failure", failure.kind().label())
-                    .withData("hint", failure.hint()));
+            metrics.lastFailure()
+                    .ifPresent(failure ->
+                            response.withData("failure", failure.kind().label()).withData("hint", failure.hint()));
         }
         return response.build();
     }

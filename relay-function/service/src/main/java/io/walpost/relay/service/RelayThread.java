@@ -72,9 +72,7 @@ final class RelayThread {
             relay(settings, metrics).run(stop);
             LOG.infof("The relay stopped; %s is confirmed", metrics.confirmedLsn());
         } catch (RelayException e) {
-            LOG.errorf(
-                    "The relay ended: %s [%s]. %s",
-                    e.getMessage(), e.kind().label(), e.hint());
+            LOG.errorf("The relay ended: %s [%s]. %s", e.getMessage(), e.kind().label(), e.hint());
             end.complete(ExitCode.of(e.kind()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

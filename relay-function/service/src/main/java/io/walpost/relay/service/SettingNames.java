@@ -22,7 +22,8 @@ final class SettingNames {
 
     SettingNames(Class<?> mapping) {
         this.prefix = mapping.getAnnotation(ConfigMapping.class).prefix() + ".";
-        this.known = new TreeSet<>(ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet());
+        this.known = new TreeSet<>(
+                ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet());
     }
 
     /**
@@ -35,12 +36,17 @@ final class SettingNames {
         String variablePrefix = variable(prefix);
         for (String variable : new TreeSet<>(variables)) {
             if (variable.startsWith(variablePrefix) && known.stream().noneMatch(name -> isNamed(name, variable))) {
-                sentences.add(sentence("environment variable", variable, known.stream().map(SettingNames::variable).toList()));
+                sentences.add(sentence(
+                        "environment variable",
+                        variable,
+                        known.stream().map(SettingNames::variable).toList()));
             }
         }
         for (String property : properties) {
             boolean fromEnvironment = variables.contains(variable(property));
-            if (property.startsWith(prefix) && !fromEnvironment && known.stream().noneMatch(name -> isSet(name, property))) {
+            if (property.startsWith(prefix)
+                    && !fromEnvironment
+                    && known.stream().noneMatch(name -> isSet(name, property))) {
                 sentences.add(sentence("setting", property, known));
             }
         }

@@ -22,8 +22,7 @@ final class CommandLog {
 
     /** To standard error, since standard output is the command's. */
     static void toStandardError(boolean verbose) {
-        ConsoleHandler handler =
-                new ConsoleHandler(ConsoleHandler.Target.SYSTEM_ERR, new PatternFormatter(FORMAT));
+        ConsoleHandler handler = new ConsoleHandler(ConsoleHandler.Target.SYSTEM_ERR, new PatternFormatter(FORMAT));
         held = Stream.of("", "org.apache.kafka").collect(Collectors.toMap(name -> name, Logger::getLogger));
         held.get("").setLevel(verbose ? Level.INFO : Level.WARNING);
         // The client reports every attempt to reach a broker; the command says it once.

@@ -58,11 +58,13 @@ record DoctorReport(List<Examination> examinations) implements Report {
     private String conclusion() {
         long wrong = count(Severity.BLOCKING);
         long advice = count(Severity.ADVICE);
-        String also = advice == 0 ? "" : " " + (advice == 1 ? "There is one advice." : "There are " + advice + " advices.");
+        String also =
+                advice == 0 ? "" : " " + (advice == 1 ? "There is one advice." : "There are " + advice + " advices.");
         if (wrong == 0) {
             return "The relay can work." + also;
         }
-        return (wrong == 1 ? "One thing has" : wrong + " things have") + " to be mended before the relay can work." + also;
+        return (wrong == 1 ? "One thing has" : wrong + " things have") + " to be mended before the relay can work."
+                + also;
     }
 
     @Override

@@ -50,8 +50,8 @@ final class DrainCommand extends RelayCommand {
                     "A relay reads the slot " + settings.postgres().slot()
                             + " already; it publishes what you want published, or has to be stopped first");
         }
-        tell("Draining slot " + settings.postgres().slot() + " from " + slot.confirmed() + " to " + slot.current() + ", "
-                + ByteCount.text(slot.lagBytes()) + " of log");
+        tell("Draining slot " + settings.postgres().slot() + " from " + slot.confirmed() + " to " + slot.current()
+                + ", " + ByteCount.text(slot.lagBytes()) + " of log");
         RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
         UntilPosition until = new UntilPosition(slot.current(), metrics, Optional.ofNullable(timeout));
         long began = System.nanoTime();

@@ -39,8 +39,7 @@ final class Json {
     }
 
     static JsonObject finding(Finding finding) {
-        return object()
-                .add("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+        return object().add("severity", finding.severity().name().toLowerCase(Locale.ROOT))
                 .add("problem", finding.problem())
                 .add("mend", finding.mend())
                 .build();

@@ -21,7 +21,9 @@ record ParkedReport(List<ParkedStatus> parked) implements Report {
         Table table = new Table(
                 "Key " + status.key().keyText() + " of topic " + status.key().topic());
         table.row("since", status.parking().since().toString());
-        table.row("event", status.parking().eventId() + ", commit " + status.parking().commitLsn());
+        table.row(
+                "event",
+                status.parking().eventId() + ", commit " + status.parking().commitLsn());
         table.row("cause", status.parking().kind() + ": " + status.parking().reason());
         table.row("waiting", status.letters() + (status.letters() == 1 ? " event" : " events"));
         return table.toString();
@@ -30,7 +32,9 @@ record ParkedReport(List<ParkedStatus> parked) implements Report {
     @Override
     public JsonObject json() {
         return Json.object()
-                .add("parked", Json.array(parked.stream().map(ParkedReport::json).toList()))
+                .add(
+                        "parked",
+                        Json.array(parked.stream().map(ParkedReport::json).toList()))
                 .build();
     }
 

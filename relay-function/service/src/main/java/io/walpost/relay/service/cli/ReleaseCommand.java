@@ -52,9 +52,7 @@ final class ReleaseCommand extends RelayCommand {
         if (outcomes.isEmpty() || outcomes.stream().anyMatch(ReleaseOutcome.Refused.class::isInstance)) {
             return ExitCode.ATTENTION;
         }
-        return outcomes.stream().allMatch(ReleaseOutcome.Released.class::isInstance)
-                ? ExitCode.OK
-                : ExitCode.TRY_AGAIN;
+        return outcomes.stream().allMatch(ReleaseOutcome.Released.class::isInstance) ? ExitCode.OK : ExitCode.TRY_AGAIN;
     }
 
     /** Which keys. */

@@ -17,9 +17,11 @@ record ReleaseReport(List<ReleaseOutcome> outcomes) implements Report {
     }
 
     private static String text(ReleaseOutcome outcome) {
-        String key = "Key " + outcome.key().keyText() + " of topic " + outcome.key().topic();
+        String key =
+                "Key " + outcome.key().keyText() + " of topic " + outcome.key().topic();
         return switch (outcome) {
-            case ReleaseOutcome.Released released -> key + ": released, " + released.republished() + " events published";
+            case ReleaseOutcome.Released released ->
+                key + ": released, " + released.republished() + " events published";
             case ReleaseOutcome.Refused refused ->
                 key + ": still parked, as event " + refused.eventId() + " is refused: " + refused.reason() + "\n  "
                         + refused.hint() + "\n  Or leave it where it is: --skip " + refused.eventId();
@@ -32,7 +34,9 @@ record ReleaseReport(List<ReleaseOutcome> outcomes) implements Report {
     @Override
     public JsonObject json() {
         return Json.object()
-                .add("keys", Json.array(outcomes.stream().map(ReleaseReport::json).toList()))
+                .add(
+                        "keys",
+                        Json.array(outcomes.stream().map(ReleaseReport::json).toList()))
                 .build();
     }
 

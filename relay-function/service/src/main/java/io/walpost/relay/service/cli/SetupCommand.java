@@ -106,9 +106,7 @@ final class SetupCommand extends RelayCommand {
         return configuration.get("walpost.admin.password").orElseGet(() -> {
             Console console = System.console();
             // Without a terminal there may be another way in, such as a client certificate.
-            return console == null
-                    ? ""
-                    : new String(console.readPassword("Password of %s: ", user));
+            return console == null ? "" : new String(console.readPassword("Password of %s: ", user));
         });
     }
 }

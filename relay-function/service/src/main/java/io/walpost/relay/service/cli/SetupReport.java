@@ -28,7 +28,9 @@ record SetupReport(PostgresSettings settings, List<SetupStep> steps, boolean mad
     private String summary() {
         StringBuilder text = new StringBuilder();
         for (SetupStep step : steps) {
-            text.append(step.isDone() ? "there  " : "made   ").append(step.subject()).append('\n');
+            text.append(step.isDone() ? "there  " : "made   ")
+                    .append(step.subject())
+                    .append('\n');
         }
         return text.append("\nDatabase ")
                 .append(settings.database())
@@ -47,7 +49,11 @@ record SetupReport(PostgresSettings settings, List<SetupStep> steps, boolean mad
                 .append("-- on Amazon RDS as a member of rds_superuser; not in one transaction.\n");
         for (SetupStep step : steps) {
             if (!step.isDone()) {
-                text.append("\n-- ").append(step.subject()).append('\n').append(step.sql()).append('\n');
+                text.append("\n-- ")
+                        .append(step.subject())
+                        .append('\n')
+                        .append(step.sql())
+                        .append('\n');
             }
         }
         return text.toString().stripTrailing();

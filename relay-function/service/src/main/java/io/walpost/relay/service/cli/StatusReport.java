@@ -46,7 +46,8 @@ record StatusReport(PostgresSettings settings, SlotStatus slot, WalBudget budget
                 ? ", in danger after another " + ByteCount.text(slot.safeBytes().getAsLong())
                 : slot.isLost() ? "" : ", kept without limit (max_slot_wal_keep_size = -1)";
         return slot.walStatus().label()
-                + slot.invalidationReason().map(reason -> " (" + reason + ")").orElse("") + safe;
+                + slot.invalidationReason().map(reason -> " (" + reason + ")").orElse("")
+                + safe;
     }
 
     @Override
