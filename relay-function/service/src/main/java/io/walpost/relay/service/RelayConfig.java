@@ -3,6 +3,7 @@ package io.walpost.relay.service;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.walpost.relay.failure.PoisonReaction;
 import io.walpost.relay.poison.PoisonPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ public interface RelayConfig {
     Backoff backoff();
 
     /** What to do about events that cannot be published. */
-    PoisonConfig poison();
+    Poison poison();
 
     /** Where such events go. */
     DeadLetter deadLetter();
@@ -119,5 +120,33 @@ public interface RelayConfig {
         /** A compacted topic of one partition. The relay makes it if it is missing. */
         @WithDefault(PoisonPolicy.DEFAULT_PARKED_TOPIC)
         String topic();
+    }
+
+    /**
+     * What the relay does about an event that cannot be published. retry: wait at it. dead-letter: put it into the
+     * dead-letter topic and go on. park: the same, and the later events of its key follow it until it is released.
+     * stop: end.
+     */
+    interface Poison {
+
+        /** Larger than kafka.max.request.size, or than its topic takes. */
+        @WithDefault("park")
+        PoisonReaction recordTooLarge();
+
+        /** Without an aggregate id. There is no key that could be parked. */
+        @WithDefault("dead-letter")
+        PoisonReaction noKey();
+
+        /** Without id or type, or of an aggregate type that cannot be part of a topic's name. */
+        @WithDefault("park")
+        PoisonReaction unroutable();
+
+        /** Kafka takes no topic of that name. */
+        @WithDefault("park")
+        PoisonReaction topicInvalid();
+
+        /** The relay may not write to the topic. */
+        @WithDefault("retry")
+        PoisonReaction topicUnauthorised();
     }
 }

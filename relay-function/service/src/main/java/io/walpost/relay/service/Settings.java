@@ -50,7 +50,7 @@ public record Settings(
     }
 
     static PoisonPolicy poison(RelayConfig config, int maxEventBytes) {
-        PoisonConfig poison = config.poison();
+        RelayConfig.Poison poison = config.poison();
         return new PoisonPolicy(
                 Map.of(
                         PoisonKind.RECORD_TOO_LARGE, poison.recordTooLarge(),
