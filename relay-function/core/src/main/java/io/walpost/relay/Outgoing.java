@@ -1,5 +1,6 @@
 package io.walpost.relay;
 
+import io.walpost.relay.failure.PoisonException;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvent;
 import java.time.Instant;
@@ -10,10 +11,17 @@ sealed interface Outgoing {
     /** When its transaction committed. */
     Instant committedAt();
 
-    /** An event for the publisher. */
-    record Publish(RoutedEvent event, Instant committedAt) implements Outgoing {}
+    /**
+     * An event for the publisher.
+     *
+     * @param decided whether it may be published as it is
+     */
+    record Publish(RoutedEvent event, Instant committedAt, boolean decided) implements Outgoing {}
 
-    /** An event of which nothing can be made: what is behind it waits. */
+    /** An event that has no topic. */
+    record Unrouted(RoutedEvent event, PoisonException refusal, Instant committedAt) implements Outgoing {}
+
+    /** An event that cannot be published and is waited at, with all that is behind it. */
     record Refused(RelayException cause, Instant committedAt) implements Outgoing {}
 
     /** The end of a transaction, for the flush tracker. */

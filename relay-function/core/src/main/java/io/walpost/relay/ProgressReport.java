@@ -104,11 +104,7 @@ final class ProgressReport {
         if (held.isEmpty()) {
             RelayException cause = event.cause();
             metrics.failed(cause);
-            LOG.error(
-                    "[{}] {}. {}",
-                    cause.kind().label(),
-                    cause.getMessage(),
-                    cause.kind().hint());
+            LOG.error("[{}] {}. {}", cause.kind().label(), cause.getMessage(), cause.hint());
         }
         held = Optional.of(event);
     }

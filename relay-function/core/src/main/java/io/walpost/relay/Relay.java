@@ -8,6 +8,7 @@ import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.ReplicationSource;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,15 +57,24 @@ public final class Relay {
             try {
                 stream(stop);
             } catch (RelayException failure) {
-                metrics.failed(failure);
-                if (isFinal(failure)) {
-                    metrics.state(RelayState.FAILED);
-                    throw failure;
+                Optional<RelayException> left = sessions.after(failure);
+                if (left.isPresent()) {
+                    react(left.get(), stop);
+                } else {
+                    LOG.info("Setting aside, with a new start of the stream: {}", failure.getMessage());
                 }
-                pause(failure, stop);
             }
         }
         metrics.state(RelayState.STOPPED);
+    }
+
+    private void react(RelayException failure, StopSignal stop) throws RelayException, InterruptedException {
+        metrics.failed(failure);
+        if (isFinal(failure)) {
+            metrics.state(RelayState.FAILED);
+            throw failure;
+        }
+        pause(failure, stop);
     }
 
     private void stream(StopSignal stop) throws RelayException {
@@ -122,7 +132,7 @@ public final class Relay {
         Duration pause = backoff.next();
         String text = "[{}] {}. {} Next attempt in {} ms.";
         String kind = failure.kind().label();
-        String hint = failure.kind().hint();
+        String hint = failure.hint();
         switch (failure.kind()) {
             case SLOT_BUSY -> {
                 if (!standingBy) {

@@ -2,14 +2,19 @@ package io.walpost.relay;
 
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.PoisonKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.poison.PoisonPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * What an operator sees of a relay. Written by the relay's thread, read by any; each value is consistent by itself.
@@ -22,6 +27,9 @@ public final class RelayMetrics {
     private final LongAdder reconnects = new LongAdder();
     private final Map<FailureKind, LongAdder> errors = new EnumMap<>(FailureKind.class);
 
+    private final Map<String, LongAdder> deadLetters = new HashMap<>();
+
+    private volatile int parkedKeys;
     private volatile RelayState state = RelayState.CONNECTING;
     private volatile RelayException lastFailure;
     private volatile long acknowledgedLsn;
@@ -39,6 +47,7 @@ public final class RelayMetrics {
         for (FailureKind kind : FailureKind.values()) {
             errors.put(kind, new LongAdder());
         }
+        deadLetterKinds().forEach(kind -> deadLetters.put(kind, new LongAdder()));
     }
 
     void state(RelayState now) {
@@ -81,6 +90,14 @@ public final class RelayMetrics {
         }
     }
 
+    void deadLetter(String kind) {
+        deadLetters.get(kind).increment();
+    }
+
+    void parkedKeys(int count) {
+        parkedKeys = count;
+    }
+
     void reconnected() {
         reconnects.increment();
     }
@@ -120,6 +137,23 @@ public final class RelayMetrics {
     /** How often a stream was opened after the first one. */
     public long reconnects() {
         return reconnects.sum();
+    }
+
+    /** What a dead letter can be: one of the kinds of poison, or the follower of another. */
+    public static List<String> deadLetterKinds() {
+        return Stream.concat(
+                        Stream.of(PoisonKind.values()).map(PoisonKind::label), Stream.of(PoisonPolicy.FOLLOWS_PARKED))
+                .toList();
+    }
+
+    /** Events handed over as dead letters, by the kind of failure as the letters have it. */
+    public long deadLetters(String kind) {
+        return deadLetters.get(kind).sum();
+    }
+
+    /** Keys whose events are set aside until somebody releases them. */
+    public int parkedKeys() {
+        return parkedKeys;
     }
 
     public long errors(FailureKind kind) {

@@ -6,12 +6,16 @@ import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.TransactionEnd;
 import io.walpost.relay.capture.TransactionFramer;
 import io.walpost.relay.capture.TransactionMark;
+import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.FlushTracker;
 import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.PoisonException;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.pgoutput.PgOutputDecoder;
 import io.walpost.relay.pgoutput.PgOutputException;
+import io.walpost.relay.poison.EventTriage;
+import io.walpost.relay.poison.Ruling;
 import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.replication.ReplicationStream;
@@ -19,7 +23,10 @@ import io.walpost.relay.replication.WalFrame;
 import io.walpost.relay.replication.WalFrame.Keepalive;
 import io.walpost.relay.replication.WalFrame.XLogData;
 import io.walpost.relay.route.EventRouter;
+import io.walpost.relay.route.RoutedEvent;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,13 +51,19 @@ final class RelaySession implements AutoCloseable {
     private final InFlight inFlight;
     private final FlushTracker tracker;
     private final EventRouter router;
+    private final EventTriage triage;
     private final TransactionFramer framer;
     private final StatusPacer pacer;
     private final ProgressReport report;
     private final RelaySettings settings;
 
-    /** Captured and not handed over: never more than an event and the end of its transaction. */
+    /** Captured and not handed over: never more than an event, with its key's marker, and the end of its transaction. */
     private final ArrayDeque<Outgoing> pending = new ArrayDeque<>();
+
+    /** Of the last event that was handed over. */
+    private EventPosition handedOver;
+
+    private boolean atBoundary = true;
 
     private boolean replyRequested;
 
@@ -59,6 +72,7 @@ final class RelaySession implements AutoCloseable {
             EventPublisher publisher,
             InFlight inFlight,
             EventRouter router,
+            EventTriage triage,
             Set<String> tables,
             RelaySettings settings,
             RelayMetrics metrics) {
@@ -68,6 +82,8 @@ final class RelaySession implements AutoCloseable {
         this.inFlight = inFlight;
         this.tracker = inFlight.tracker();
         this.router = router;
+        this.triage = triage;
+        this.handedOver = from.published();
         this.framer = new TransactionFramer(tables, this::captured);
         this.pacer = new StatusPacer(stream, settings, tracker.confirmable());
         this.report = new ProgressReport(metrics, tracker, framer, settings, open.walEnd(), System::nanoTime);
@@ -103,10 +119,13 @@ final class RelaySession implements AutoCloseable {
 
     /** Hands over what is pending; false if that is not possible now. */
     private boolean handOver() throws RelayException {
+        boolean decides = triage.listen();
+        addNotices();
         for (Outgoing next = pending.peekFirst(); next != null; next = pending.peekFirst()) {
             boolean done =
                     switch (next) {
-                        case Outgoing.Publish publish -> publish(publish);
+                        case Outgoing.Publish publish -> isFree(publish, decides) && publish(publish);
+                        case Outgoing.Unrouted unrouted -> isFree(unrouted, decides);
                         case Outgoing.End end -> {
                             tracker.transactionEnded(end.endLsn(), end.committedAt());
                             yield true;
@@ -125,6 +144,55 @@ final class RelaySession implements AutoCloseable {
         return true;
     }
 
+    /** Puts what the triage has to say of parked keys before everything else. */
+    private void addNotices() {
+        for (RoutedEvent notice = triage.nextNotice(handedOver, atBoundary);
+                notice != null;
+                notice = triage.nextNotice(handedOver, atBoundary)) {
+            pending.addFirst(new Outgoing.Publish(notice, Instant.now(), true));
+        }
+    }
+
+    /** Whether the event may be published; if not, what is at the head is another matter now, or to be tried again. */
+    private boolean isFree(Outgoing.Publish next, boolean decides) throws RelayException {
+        if (next.decided()) {
+            return true;
+        }
+        if (!decides) {
+            report.waits(next);
+            LockSupport.parkNanos(PARK);
+            return false;
+        }
+        return apply(triage.judge(next.event()), next.committedAt());
+    }
+
+    private boolean isFree(Outgoing.Unrouted next, boolean decides) throws RelayException {
+        if (!decides) {
+            LockSupport.parkNanos(PARK);
+            return false;
+        }
+        return apply(triage.judge(next.event(), next.refusal()), next.committedAt());
+    }
+
+    private boolean apply(Ruling ruling, Instant committedAt) throws RelayException {
+        switch (ruling) {
+            case Ruling.Pass ignored -> {
+                return true;
+            }
+            case Ruling.Wait ignored -> LockSupport.parkNanos(LONG_PARK);
+            case Ruling.SetAside(List<RoutedEvent> instead) -> {
+                pending.removeFirst();
+                instead.reversed().forEach(event -> pending.addFirst(new Outgoing.Publish(event, committedAt, true)));
+            }
+            case Ruling.Retry(RelayException cause) -> {
+                pending.removeFirst();
+                pending.addFirst(new Outgoing.Refused(cause, committedAt));
+            }
+            case Ruling.Stop(RelayException cause) -> throw cause;
+        }
+        return false;
+    }
+
     private boolean publish(Outgoing.Publish publish) throws RelayException {
         int size = publish.event().size();
         if (!tracker.hasRoom(size)) {
@@ -137,7 +205,9 @@ final class RelaySession implements AutoCloseable {
             LockSupport.parkNanos(LONG_PARK);
             return false;
         }
-        tracker.register(size, publish.event().position());
+        handedOver = publish.event().position();
+        atBoundary = publish.event().last();
+        tracker.register(size, handedOver);
         report.accepted();
         return true;
     }
@@ -180,9 +250,10 @@ final class RelaySession implements AutoCloseable {
     private Outgoing routed(OutboxRecord event) {
         TransactionMark transaction = event.transaction();
         try {
-            return new Outgoing.Publish(router.route(event), transaction.committedAt());
-        } catch (RelayException refused) {
-            return new Outgoing.Refused(refused, transaction.committedAt());
+            return new Outgoing.Publish(router.route(event), transaction.committedAt(), false);
+        } catch (PoisonException refusal) {
+            RoutedEvent unrouted = router.unrouted(event, refusal.poison().topic());
+            return new Outgoing.Unrouted(unrouted, refusal, transaction.committedAt());
         }
     }
 
@@ -250,7 +321,8 @@ final class RelaySession implements AutoCloseable {
     /** Gives up publisher and stream, in this order: what is not acknowledged is to be published by the next session. */
     @Override
     public void close() {
-        try (stream) {
+        try (stream;
+                triage) {
             publisher.close();
         }
         report.advance();

@@ -1,12 +1,20 @@
 package io.walpost.relay;
 
 import io.walpost.relay.checkpoint.FlushTracker;
+import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.poison.EventTriage;
+import io.walpost.relay.poison.ParkedLog;
+import io.walpost.relay.poison.PoisonPolicy;
+import io.walpost.relay.poison.Verdicts;
+import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.publish.PublisherFactory;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.replication.TableName;
 import io.walpost.relay.route.EventRouter;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,22 +26,51 @@ public final class RelaySessionFactory {
     private final String source;
     private final RelaySettings settings;
     private final RelayMetrics metrics;
+    private final PoisonPolicy policy;
+    private final ParkedLog.Source parked;
+    private final Verdicts verdicts;
 
-    /**
-     * @param tables the outbox tables
-     * @param source the header {@code ce_source} of every event
-     */
+    /** Sessions that wait at every event that cannot be published. */
     public RelaySessionFactory(
             PublisherFactory publishers,
             List<TableName> tables,
             String source,
             RelaySettings settings,
             RelayMetrics metrics) {
+        this(publishers, tables, source, settings, metrics, PoisonPolicy.waiting(), ParkedLog::empty);
+    }
+
+    /**
+     * @param tables the outbox tables
+     * @param source the header {@code ce_source} of every event
+     * @param policy what is done about events that cannot be published
+     * @param parked the keys that are parked
+     */
+    public RelaySessionFactory(
+            PublisherFactory publishers,
+            List<TableName> tables,
+            String source,
+            RelaySettings settings,
+            RelayMetrics metrics,
+            PoisonPolicy policy,
+            ParkedLog.Source parked) {
         this.publishers = publishers;
         this.tables = tables.stream().map(TableName::toString).collect(Collectors.toUnmodifiableSet());
         this.source = source;
         this.settings = settings;
         this.metrics = metrics;
+        this.policy = policy;
+        this.parked = parked;
+        this.verdicts = new Verdicts(policy, System::nanoTime);
+    }
+
+    /**
+     * What is left to do about a failure that ended a session.
+     *
+     * @return empty if the next session will set the event aside that was refused, and may begin at once
+     */
+    Optional<RelayException> after(RelayException failure) {
+        return verdicts.after(failure);
     }
 
     /** Takes over the stream: closes it if no session can be made. */
@@ -44,17 +81,19 @@ public final class RelaySessionFactory {
                 open.from().flushed(),
                 open.from().published()));
         try {
+            EventPublisher publisher = publishers.create(open.from().history(), inFlight);
             return new RelaySession(
-                    open,
-                    publishers.create(open.from().history(), inFlight),
-                    inFlight,
-                    new EventRouter(source),
-                    tables,
-                    settings,
-                    metrics);
+                    open, publisher, inFlight, new EventRouter(source), triage(open.from()), tables, settings, metrics);
         } catch (RelayException | RuntimeException e) {
             open.stream().close();
             throw e;
         }
+    }
+
+    /** Only once the slot and the publisher are this session's, so that no predecessor can add to what is read. */
+    private EventTriage triage(ResumePoint from) {
+        verdicts.forget(from.published());
+        return new EventTriage(
+                policy, verdicts, parked.open(), new PoisonReport(metrics), InstantSource.system(), System::nanoTime);
     }
 }

@@ -20,8 +20,11 @@ public enum FailureKind {
     PROTOCOL(Reaction.RETRY, "The relay starts again where it was. If it recurs, report it."),
     EVENT_REFUSED(
             Reaction.RETRY,
-            "The relay waits at this event, so that order holds. If the cause is Kafka's, mend it there; if it is the "
-                    + "row itself, see 'When it fails' in docs/operations.md."),
+            "The relay waits at this event, so that order holds; see 'Poison events' in docs/operations.md."),
+    POISON_EVENT(
+            Reaction.STOP,
+            "A setting walpost.relay.poison.* says stop for such an event. Mend what the message names, or change the"
+                    + " setting, and start the relay again."),
     KAFKA_UNAVAILABLE(Reaction.RETRY, "Are the brokers of kafka.bootstrap.servers up and reachable?"),
     KAFKA_REFUSED(Reaction.RETRY, "Check the relay's Kafka credentials and ACLs, and that the topic can be written."),
     INTERNAL(Reaction.RETRY, "A defect of the relay; please report it with the stack trace.");

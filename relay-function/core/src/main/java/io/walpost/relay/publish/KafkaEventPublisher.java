@@ -1,5 +1,6 @@
 package io.walpost.relay.publish;
 
+import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvent;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class KafkaEventPublisher implements EventPublisher {
 
     @Override
     public boolean offer(RoutedEvent event, long sequence) throws RelayException {
-        Delivery delivery = new Delivery(event.id(), event.topic(), sequence);
+        Delivery delivery = new Delivery(event, sequence);
         sending = delivery;
         try {
             producer.send(record(event), delivery);
@@ -95,13 +96,15 @@ public final class KafkaEventPublisher implements EventPublisher {
     private final class Delivery implements Callback {
         private final String id;
         private final String topic;
+        private final EventPosition position;
         private final long sequence;
         private final Thread owner = Thread.currentThread();
         private Exception refusal;
 
-        Delivery(String id, String topic, long sequence) {
-            this.id = id;
-            this.topic = topic;
+        Delivery(RoutedEvent event, long sequence) {
+            this.id = event.id();
+            this.topic = event.topic();
+            this.position = event.position();
             this.sequence = sequence;
         }
 
@@ -112,7 +115,7 @@ public final class KafkaEventPublisher implements EventPublisher {
             } else if (Thread.currentThread() == owner && sending == this) {
                 refusal = cause;
             } else if (failure == null) {
-                failure = KafkaFailure.of(id, topic, cause);
+                failure = KafkaFailure.of(id, topic, position, cause);
                 acknowledgements.failed(sequence, failure);
                 producer.close(Duration.ZERO);
             }

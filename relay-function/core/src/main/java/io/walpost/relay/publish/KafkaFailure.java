@@ -1,8 +1,13 @@
 package io.walpost.relay.publish;
 
+import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.PoisonException;
+import io.walpost.relay.failure.PoisonException.Poison;
+import io.walpost.relay.failure.PoisonKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvent;
+import java.util.Optional;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -12,21 +17,41 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** What the producer's exceptions mean for the relay. */
-final class KafkaFailure {
+public final class KafkaFailure {
 
     private KafkaFailure() {}
 
-    static RelayException of(String id, String topic, Exception cause) {
-        return new RelayException(
-                kindOf(cause),
-                "Event " + id + " for topic " + topic + " was not published: " + withoutFullStop(cause.getMessage()),
-                cause);
+    /** What became of an event, without holding on to its payload. */
+    static RelayException of(String id, String topic, EventPosition position, Exception cause) {
+        String why = withoutFullStop(cause.getMessage());
+        String message = "Event " + id + " for topic " + topic + " was not published: " + why;
+        return poisonOf(cause)
+                .<RelayException>map(
+                        kind -> new PoisonException(new Poison(kind, id, topic, position, why), message, cause))
+                .orElseGet(() -> new RelayException(kindOf(cause), message, cause));
+    }
+
+    /** What kept something from being done that is about no event. */
+    public static RelayException of(String what, Exception cause) {
+        return new RelayException(kindOf(cause), what + ": " + withoutFullStop(cause.getMessage()), cause);
     }
 
     static RelayException of(RoutedEvent event, Exception cause) {
-        return of(event.id(), event.topic(), cause);
+        return of(event.id(), event.topic(), event.position(), cause);
+    }
+
+    /** Only what Kafka says about this event or its topic: no other event is to blame for the rest. */
+    private static Optional<PoisonKind> poisonOf(Throwable cause) {
+        return switch (cause) {
+            case TimeoutException timeout when timeout.getCause() != null -> poisonOf(timeout.getCause());
+            case RecordTooLargeException ignored -> Optional.of(PoisonKind.RECORD_TOO_LARGE);
+            case InvalidTopicException ignored -> Optional.of(PoisonKind.TOPIC_INVALID);
+            case TopicAuthorizationException ignored -> Optional.of(PoisonKind.TOPIC_UNAUTHORISED);
+            default -> Optional.empty();
+        };
     }
 
     /**
@@ -54,8 +79,6 @@ final class KafkaFailure {
     static FailureKind kindOf(Throwable cause) {
         return switch (cause) {
             case TimeoutException timeout when timeout.getCause() != null -> kindOf(timeout.getCause());
-            case RecordTooLargeException ignored -> FailureKind.EVENT_REFUSED;
-            case InvalidTopicException ignored -> FailureKind.EVENT_REFUSED;
             case AuthorizationException ignored -> FailureKind.KAFKA_REFUSED;
             case AuthenticationException ignored -> FailureKind.KAFKA_REFUSED;
             case RetriableException ignored -> FailureKind.KAFKA_UNAVAILABLE;

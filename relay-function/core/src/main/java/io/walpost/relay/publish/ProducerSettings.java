@@ -11,8 +11,14 @@ import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The producer's properties: the user's, our defaults where the user is silent, and what the guarantees fix. */
-public record ProducerSettings(Map<String, Object> properties) {
+/**
+ * The producer's properties: the user's, our defaults where the user is silent, and what the guarantees fix.
+ *
+ * @param properties in which {@code max.request.size} is the buffer's: a dead letter holds the whole of an event that is
+ *     too large, so the limit is held before an event reaches the producer
+ * @param maxEventBytes the largest event, as {@code max.request.size} was given
+ */
+public record ProducerSettings(Map<String, Object> properties, int maxEventBytes) {
 
     /** What a user may change. Larger batches and lz4 because the relay mostly has many events at hand. */
     private static final Map<String, Object> DEFAULTS = Map.of(
@@ -51,6 +57,9 @@ public record ProducerSettings(Map<String, Object> properties) {
             ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
             ByteArraySerializer.class.getName());
 
+    /** A little below a broker's {@code socket.request.max.bytes}, 100 MiB unless it is configured otherwise. */
+    private static final long BROKERS_LARGEST_REQUEST = 99L << 20;
+
     /** Other spellings of a fixed value. */
     private static final Map<String, Set<String>> TOLERATED = Map.of(ProducerConfig.ACKS_CONFIG, Set.of("-1"));
 
@@ -83,8 +92,27 @@ public record ProducerSettings(Map<String, Object> properties) {
             }
             merged.put(name, value);
         });
-        requireRoomForABatch(merged);
-        return new ProducerSettings(Map.copyOf(merged));
+        ProducerConfig parsed = parse(merged);
+        requireRoomForABatch(parsed);
+        merged.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRequest(parsed));
+        return new ProducerSettings(Map.copyOf(merged), parsed.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+    }
+
+    /** What the producer can send at all. */
+    public int maxLetterBytes() {
+        return (Integer) properties.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    }
+
+    private static int largestRequest(ProducerConfig parsed) {
+        return (int) Math.min(BROKERS_LARGEST_REQUEST, parsed.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG));
+    }
+
+    private static ProducerConfig parse(Map<String, Object> properties) {
+        try {
+            return new ProducerConfig(properties);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("kafka.*: " + e.getMessage(), e);
+        }
     }
 
     private static IllegalArgumentException breaksGuarantees(String name, Object wanted, Object used) {
@@ -92,13 +120,7 @@ public record ProducerSettings(Map<String, Object> properties) {
                 + " would break the relay's guarantees; leave it out (the relay uses " + used + ")");
     }
 
-    private static void requireRoomForABatch(Map<String, Object> properties) {
-        ProducerConfig parsed;
-        try {
-            parsed = new ProducerConfig(properties);
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException("kafka.*: " + e.getMessage(), e);
-        }
+    private static void requireRoomForABatch(ProducerConfig parsed) {
         if (parsed.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG) < parsed.getInt(ProducerConfig.BATCH_SIZE_CONFIG)) {
             throw new IllegalArgumentException("kafka.buffer.memory must not be below kafka.batch.size");
         }

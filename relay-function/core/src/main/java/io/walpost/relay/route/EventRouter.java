@@ -6,14 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.walpost.outbox.EventHeaders;
 import io.walpost.outbox.EventTopics;
 import io.walpost.outbox.Lsn;
+import io.walpost.outbox.OutboxColumns;
 import io.walpost.outbox.OutboxEvent;
 import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.OutboxRow;
 import io.walpost.relay.capture.PayloadKind;
 import io.walpost.relay.capture.TransactionMark;
 import io.walpost.relay.checkpoint.EventPosition;
-import io.walpost.relay.failure.FailureKind;
-import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.failure.PoisonException;
+import io.walpost.relay.failure.PoisonException.Poison;
+import io.walpost.relay.failure.PoisonKind;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,15 +41,15 @@ public final class EventRouter {
     }
 
     /**
-     * @throws RelayException of kind {@link FailureKind#EVENT_REFUSED} if the record has no id, no type, no aggregate id
-     *     to order it by, or an aggregate type that cannot end a topic's name
+     * @throws PoisonException if the record has no id, no type, no aggregate id to order it by, or an aggregate type that
+     *     cannot end a topic's name
      */
-    public RoutedEvent route(OutboxRecord record) throws RelayException {
+    public RoutedEvent route(OutboxRecord record) throws PoisonException {
         OutboxRow row = record.row();
-        String id = new String(require(row.id(), "id", record), US_ASCII);
-        byte[] key = require(row.aggregateId(), "aggregateid", record);
-        byte[] type = require(row.type(), "type", record);
         String topic = topic(require(row.aggregateType(), "aggregatetype", record), record);
+        byte[] key = require(row.aggregateId(), "aggregateid", record);
+        String id = new String(require(row.id(), "id", record), US_ASCII);
+        byte[] type = require(row.type(), "type", record);
 
         RecordHeaders headers = new RecordHeaders();
         headers.add(EventHeaders.ID, row.id());
@@ -65,14 +67,57 @@ public final class EventRouter {
         if (row.tracingSpanContext() != null) {
             TraceContext.addTo(headers, row.tracingSpanContext());
         }
+        return new RoutedEvent(id, topic, key, row.payload(), headers, position(record), record.last());
+    }
+
+    /**
+     * What can be said of a record that {@link #route} refused: all that it has, as it is.
+     *
+     * @param topic where it would have gone, or its aggregate type if no topic can have that name
+     */
+    public RoutedEvent unrouted(OutboxRecord record, String topic) {
+        OutboxRow row = record.row();
+        RecordHeaders headers = new RecordHeaders();
+        addIfPresent(headers, EventHeaders.ID, row.id());
+        addIfPresent(headers, EventHeaders.TYPE, row.type());
+        addIfPresent(headers, EventHeaders.CE_TIME, time(record));
+        addIfPresent(headers, OutboxColumns.AGGREGATE_TYPE, row.aggregateType());
+        addIfPresent(headers, OutboxColumns.TRACING_SPAN_CONTEXT, row.tracingSpanContext());
+        addPosition(headers, record);
         return new RoutedEvent(
-                id,
+                idOf(record),
                 topic,
-                key,
+                row.aggregateId() == null ? new byte[0] : row.aggregateId(),
                 row.payload(),
                 headers,
-                new EventPosition(record.transaction().commitLsn(), record.order()),
+                position(record),
                 record.last());
+    }
+
+    /** What names an event: its id; its place in the log if it has none. */
+    public static String idOf(String id, String commitLsn, String order) {
+        return id.isEmpty() ? commitLsn + "#" + order : id;
+    }
+
+    private static String idOf(OutboxRecord record) {
+        return idOf(
+                text(record.row().id()),
+                new Lsn(record.transaction().commitLsn()).toString(),
+                Integer.toString(record.order()));
+    }
+
+    private static void addIfPresent(RecordHeaders headers, String name, byte[] value) {
+        if (value != null) {
+            headers.add(name, value);
+        }
+    }
+
+    private static EventPosition position(OutboxRecord record) {
+        return new EventPosition(record.transaction().commitLsn(), record.order());
+    }
+
+    private static String text(byte[] value) {
+        return value == null ? "" : new String(value, UTF_8);
     }
 
     private void addPosition(RecordHeaders headers, OutboxRecord record) {
@@ -100,14 +145,14 @@ public final class EventRouter {
         return transaction;
     }
 
-    private String topic(byte[] aggregateType, OutboxRecord record) throws RelayException {
+    private String topic(byte[] aggregateType, OutboxRecord record) throws PoisonException {
         String name = new String(aggregateType, UTF_8);
         String topic = topics.get(name);
         if (topic == null) {
             try {
                 topic = EventTopics.of(OutboxEvent.requireTopicSuffix(name));
             } catch (IllegalArgumentException e) {
-                throw refused(record, e.getMessage());
+                throw refused(PoisonKind.UNROUTABLE, record, name, e.getMessage());
             }
             if (topics.size() < MAX_REMEMBERED_TOPICS) {
                 topics.put(name, topic);
@@ -116,19 +161,24 @@ public final class EventRouter {
         return topic;
     }
 
-    private static byte[] require(byte[] value, String column, OutboxRecord record) throws RelayException {
+    private byte[] require(byte[] value, String column, OutboxRecord record) throws PoisonException {
         if (value == null || value.length == 0) {
-            throw refused(record, "the column '" + column + "' is empty");
+            byte[] key = record.row().aggregateId();
+            // Whatever else is missing: without a key nothing can be held behind the event.
+            PoisonKind kind = key == null || key.length == 0 ? PoisonKind.NO_KEY : PoisonKind.UNROUTABLE;
+            String type = text(record.row().aggregateType());
+            throw refused(kind, record, topics.getOrDefault(type, type), "the column '" + column + "' is empty");
         }
         return value;
     }
 
-    private static RelayException refused(OutboxRecord record, String why) {
+    private static PoisonException refused(PoisonKind kind, OutboxRecord record, String topic, String why) {
         byte[] id = record.row().id();
-        return new RelayException(
-                FailureKind.EVENT_REFUSED,
+        return new PoisonException(
+                new Poison(kind, idOf(record), topic, position(record), why),
                 "Event " + (id == null ? "without id" : new String(id, US_ASCII)) + " (" + where(record)
-                        + ") cannot be routed: " + why);
+                        + ") cannot be routed: " + why,
+                null);
     }
 
     private static String where(OutboxRecord record) {

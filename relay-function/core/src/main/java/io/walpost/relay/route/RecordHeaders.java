@@ -16,7 +16,7 @@ public final class RecordHeaders {
     private int size;
 
     /** @param value in UTF-8; not copied, and not to be changed afterwards */
-    void add(String name, byte[] value) {
+    public void add(String name, byte[] value) {
         if (count == names.length) {
             names = Arrays.copyOf(names, 2 * count);
             values = Arrays.copyOf(values, 2 * count);
@@ -28,7 +28,7 @@ public final class RecordHeaders {
     }
 
     /** @param value of ASCII characters only */
-    void add(String name, String value) {
+    public void add(String name, String value) {
         add(name, value.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -10,6 +10,8 @@ import io.walpost.relay.checkpoint.EventPosition;
  * @param value null for a tombstone
  * @param position where in the log it is
  * @param last whether it is the last of its database transaction
+ * @param isEvent false for a record that the relay writes on its own account: it has no place in the log, must be
+ *     published wherever the log stands, and says nothing of how far publishing has come
  */
 public record RoutedEvent(
         String id,
@@ -18,7 +20,31 @@ public record RoutedEvent(
         byte[] value,
         RecordHeaders headers,
         EventPosition position,
-        boolean last) {
+        boolean last,
+        boolean isEvent) {
+
+    /** An event. */
+    public RoutedEvent(
+            String id,
+            String topic,
+            byte[] key,
+            byte[] value,
+            RecordHeaders headers,
+            EventPosition position,
+            boolean last) {
+        this(id, topic, key, value, headers, position, last, true);
+    }
+
+    /**
+     * A record of the relay's own.
+     *
+     * @param at the last event that is done once all up to this record is acknowledged
+     * @param last whether nothing of a database transaction has been handed over without its last event
+     */
+    public static RoutedEvent own(
+            String id, String topic, byte[] key, byte[] value, RecordHeaders headers, EventPosition at, boolean last) {
+        return new RoutedEvent(id, topic, key, value, headers, at, last, false);
+    }
 
     /** About how many bytes the record takes, uncompressed. */
     public int size() {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.PoisonException;
+import io.walpost.relay.failure.PoisonKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvents;
 import io.walpost.relay.testing.RealSystems;
@@ -98,14 +100,26 @@ class KafkaEventPublisherTest {
     }
 
     @Test
-    void refusesAtOnceWhatIsLargerThanARequest() throws Exception {
+    void refusesAtOnceWhatItsBufferCannotHold() throws Exception {
         RealSystems.kafka().createTopic("publisher-request", 1);
-        try (EventPublisher publisher = publisher(Map.of("max.request.size", "10000"))) {
+        try (EventPublisher publisher = publisher(Map.of("buffer.memory", "200000"))) {
             accept(publisher, "publisher-request", "first", 0);
-            assertThatExceptionOfType(RelayException.class)
-                    .isThrownBy(() -> publisher.offer(RoutedEvents.of("publisher-request", "x".repeat(20_000)), 1))
+            assertThatExceptionOfType(PoisonException.class)
+                    .isThrownBy(() -> publisher.offer(RoutedEvents.of("publisher-request", "x".repeat(250_000)), 1))
                     .withMessageContaining("publisher-request")
-                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.EVENT_REFUSED));
+                    .satisfies(failure -> assertThat(failure.poison().kind()).isEqualTo(PoisonKind.RECORD_TOO_LARGE));
+        }
+    }
+
+    @Test
+    void namesTheEventThatKafkaTakesNoTopicFor() throws Exception {
+        try (EventPublisher publisher = publisher(Map.of())) {
+            assertThatExceptionOfType(PoisonException.class)
+                    .isThrownBy(() -> accept(publisher, "not a topic", "first", 0))
+                    .satisfies(failure -> {
+                        assertThat(failure.poison().kind()).isEqualTo(PoisonKind.TOPIC_INVALID);
+                        assertThat(failure.poison().topic()).isEqualTo("not a topic");
+                    });
         }
     }
 

@@ -9,9 +9,12 @@ import io.walpost.relay.RelaySessionFactory;
 import io.walpost.relay.RelaySettings;
 import io.walpost.relay.RelayState;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.poison.ParkedLog;
+import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.KafkaEventPublisher;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.publish.PublisherFactory;
+import io.walpost.relay.publish.parked.KafkaParkedLog;
 import io.walpost.relay.replication.PgReplicationSource;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.ReplicationSource;
@@ -33,10 +36,16 @@ public final class RunningRelay implements AutoCloseable {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private RunningRelay(
-            PostgresSettings postgres, RelaySettings settings, ReplicationSource source, PublisherFactory publishers) {
+            PostgresSettings postgres,
+            RelaySettings settings,
+            ReplicationSource source,
+            PublisherFactory publishers,
+            PoisonPolicy policy,
+            ParkedLog.Source parked) {
         Relay relay = new Relay(
                 source,
-                new RelaySessionFactory(publishers, postgres.tables(), "/walpost/test", settings, metrics),
+                new RelaySessionFactory(
+                        publishers, postgres.tables(), "/walpost/test", settings, metrics, policy, parked),
                 settings,
                 metrics);
         Thread.ofPlatform().name("relay-" + postgres.slot()).start(() -> {
@@ -69,14 +78,35 @@ public final class RunningRelay implements AutoCloseable {
     /** The same with its publisher wrapped, to make it fail as a test needs. */
     public static RunningRelay on(
             OutboxDatabase database, RelaySettings settings, UnaryOperator<PublisherFactory> wrapper) {
+        ProducerSettings producer = producer(database);
         return new RunningRelay(
                 database.settings(),
                 settings,
                 new PgReplicationSource(database.settings()),
-                wrapper.apply(KafkaEventPublisher.factory(ProducerSettings.of(Map.of(
-                        "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
-                        "reconnect.backoff.max.ms", "200",
-                        "client.id", database.name())))));
+                wrapper.apply(KafkaEventPublisher.factory(producer)),
+                PoisonPolicy.waiting(),
+                ParkedLog::empty);
+    }
+
+    /** A relay that sets aside what cannot be published. */
+    public static RunningRelay on(
+            OutboxDatabase database, PoisonPolicy policy, UnaryOperator<PublisherFactory> wrapper) {
+        ProducerSettings producer = producer(database);
+        return new RunningRelay(
+                database.settings(),
+                SETTINGS,
+                new PgReplicationSource(database.settings()),
+                wrapper.apply(KafkaEventPublisher.factory(producer)),
+                policy,
+                KafkaParkedLog.source(producer, policy));
+    }
+
+    /** What the database's relay publishes with. */
+    public static ProducerSettings producer(OutboxDatabase database) {
+        return ProducerSettings.of(Map.of(
+                "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
+                "reconnect.backoff.max.ms", "200",
+                "client.id", database.name()));
     }
 
     public RelayMetrics metrics() {

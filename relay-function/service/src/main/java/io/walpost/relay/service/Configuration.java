@@ -7,6 +7,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.WalBudget;
@@ -82,6 +83,11 @@ public final class Configuration {
     /** What concerns Kafka, checked. */
     public ProducerSettings producer() throws RelayException {
         return checked(() -> ProducerSettings.of(kafka()));
+    }
+
+    /** What becomes of events that cannot be published, checked. */
+    public PoisonPolicy poison() throws RelayException {
+        return checked(() -> Settings.poison(relay, ProducerSettings.of(kafka()).maxEventBytes()));
     }
 
     /** What the slot may hold back, checked. */

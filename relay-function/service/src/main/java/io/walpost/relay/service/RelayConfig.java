@@ -3,6 +3,8 @@ package io.walpost.relay.service;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.walpost.relay.failure.PoisonReaction;
+import io.walpost.relay.poison.PoisonPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,15 @@ public interface RelayConfig {
     /** The pauses between attempts after a failure. */
     Backoff backoff();
 
+    /** What to do about events that cannot be published. */
+    Poison poison();
+
+    /** Where such events go. */
+    DeadLetter deadLetter();
+
+    /** What is known of parked keys. */
+    Parked parked();
+
     /** How to reach the database. */
     interface Postgres {
 
@@ -93,5 +104,49 @@ public interface RelayConfig {
         /** The longest pause. */
         @WithDefault("10s")
         Duration max();
+    }
+
+    /** Events that cannot be published. */
+    interface DeadLetter {
+
+        /** Their topic. The relay makes it if it is missing. */
+        @WithDefault(PoisonPolicy.DEFAULT_DEAD_LETTER_TOPIC)
+        String topic();
+    }
+
+    /** Keys whose later events follow one that cannot be published. */
+    interface Parked {
+
+        /** A compacted topic of one partition. The relay makes it if it is missing. */
+        @WithDefault(PoisonPolicy.DEFAULT_PARKED_TOPIC)
+        String topic();
+    }
+
+    /**
+     * What the relay does about an event that cannot be published. retry: wait at it. dead-letter: put it into the
+     * dead-letter topic and go on. park: the same, and the later events of its key follow it until it is released.
+     * stop: end.
+     */
+    interface Poison {
+
+        /** Larger than kafka.max.request.size, or than its topic takes. */
+        @WithDefault("park")
+        PoisonReaction recordTooLarge();
+
+        /** Without an aggregate id. There is no key that could be parked. */
+        @WithDefault("dead-letter")
+        PoisonReaction noKey();
+
+        /** Without id or type, or of an aggregate type that cannot be part of a topic's name. */
+        @WithDefault("park")
+        PoisonReaction unroutable();
+
+        /** Kafka takes no topic of that name. */
+        @WithDefault("park")
+        PoisonReaction topicInvalid();
+
+        /** The relay may not write to the topic. */
+        @WithDefault("retry")
+        PoisonReaction topicUnauthorised();
     }
 }

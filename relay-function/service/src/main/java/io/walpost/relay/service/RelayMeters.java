@@ -80,6 +80,13 @@ class RelayMeters implements MeterBinder {
                     .tag("kind", kind.label())
                     .register(registry);
         }
+        gauge(registry, "walpost.relay.parked.keys", "Keys whose events are set aside", RelayMetrics::parkedKeys);
+        for (String kind : RelayMetrics.deadLetterKinds()) {
+            FunctionCounter.builder("walpost.relay.dead.letters", metrics, m -> m.deadLetters(kind))
+                    .description("Events handed over as dead letters by kind")
+                    .tag("kind", kind)
+                    .register(registry);
+        }
         for (RelayState state : RelayState.values()) {
             Gauge.builder("walpost.relay.state", metrics, m -> m.state() == state ? 1 : 0)
                     .description("1 for the state that the relay is in")

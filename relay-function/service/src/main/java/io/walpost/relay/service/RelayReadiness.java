@@ -31,7 +31,8 @@ class RelayReadiness implements HealthCheck {
                 .status(state == RelayState.STREAMING)
                 .withData("state", state.name())
                 .withData("confirmedLsn", metrics.confirmedLsn().toString())
-                .withData("lagMillis", metrics.lag().toMillis());
+                .withData("lagMillis", metrics.lag().toMillis())
+                .withData("parkedKeys", metrics.parkedKeys());
         monitor.verdict().ifPresent(verdict -> {
             response.withData("slot", verdict.label());
             if (!verdict.hint().isEmpty()) {
@@ -41,9 +42,9 @@ class RelayReadiness implements HealthCheck {
         monitor.status()
                 .ifPresent(slot -> slot.retainedBytes().ifPresent(bytes -> response.withData("retainedBytes", bytes)));
         if (state != RelayState.STREAMING) {
-            metrics.lastFailure().ifPresent(failure -> response.withData(
-                            "failure", failure.kind().label())
-                    .withData("hint", failure.kind().hint()));
+            metrics.lastFailure()
+                    .ifPresent(failure ->
+                            response.withData("failure", failure.kind().label()).withData("hint", failure.hint()));
         }
         return response.build();
     }

@@ -6,6 +6,7 @@ import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.RelaySessionFactory;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.parked.KafkaParkedLog;
 import io.walpost.relay.replication.PgReplicationSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +60,9 @@ final class RelayThread {
                         settings.postgres().tables(),
                         settings.source(),
                         settings.relay(),
-                        metrics),
+                        metrics,
+                        settings.poison(),
+                        KafkaParkedLog.source(settings.producer(), settings.poison())),
                 settings.relay(),
                 metrics);
     }
@@ -69,9 +72,7 @@ final class RelayThread {
             relay(settings, metrics).run(stop);
             LOG.infof("The relay stopped; %s is confirmed", metrics.confirmedLsn());
         } catch (RelayException e) {
-            LOG.errorf(
-                    "The relay ended: %s [%s]. %s",
-                    e.getMessage(), e.kind().label(), e.kind().hint());
+            LOG.errorf("The relay ended: %s [%s]. %s", e.getMessage(), e.kind().label(), e.hint());
             end.complete(ExitCode.of(e.kind()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

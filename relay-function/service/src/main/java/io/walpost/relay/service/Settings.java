@@ -1,6 +1,8 @@
 package io.walpost.relay.service;
 
 import io.walpost.relay.RelaySettings;
+import io.walpost.relay.failure.PoisonKind;
+import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
@@ -18,16 +20,22 @@ import java.util.Optional;
  * @param source the header {@code ce_source}
  */
 public record Settings(
-        PostgresSettings postgres, ProducerSettings producer, RelaySettings relay, WalBudget walBudget, String source) {
+        PostgresSettings postgres,
+        ProducerSettings producer,
+        RelaySettings relay,
+        WalBudget walBudget,
+        String source,
+        PoisonPolicy poison) {
 
     /**
      * @param kafka the producer's properties, without their prefix
      * @throws IllegalArgumentException with what is missing or wrong, in words for whoever configures the relay
      */
     public static Settings of(RelayConfig config, Map<String, ?> kafka) {
+        ProducerSettings producer = ProducerSettings.of(kafka);
         return new Settings(
                 postgres(config),
-                ProducerSettings.of(kafka),
+                producer,
                 new RelaySettings(
                         config.inFlight().events(),
                         config.inFlight().bytes().asLongValue(),
@@ -37,7 +45,22 @@ public record Settings(
                         config.backoff().min(),
                         config.backoff().max()),
                 walBudget(config),
-                config.source().orElse("/walpost/" + config.slot()));
+                config.source().orElse("/walpost/" + config.slot()),
+                poison(config, producer.maxEventBytes()));
+    }
+
+    static PoisonPolicy poison(RelayConfig config, int maxEventBytes) {
+        RelayConfig.Poison poison = config.poison();
+        return new PoisonPolicy(
+                Map.of(
+                        PoisonKind.RECORD_TOO_LARGE, poison.recordTooLarge(),
+                        PoisonKind.NO_KEY, poison.noKey(),
+                        PoisonKind.UNROUTABLE, poison.unroutable(),
+                        PoisonKind.TOPIC_INVALID, poison.topicInvalid(),
+                        PoisonKind.TOPIC_UNAUTHORISED, poison.topicUnauthorised()),
+                config.deadLetter().topic(),
+                config.parked().topic(),
+                maxEventBytes);
     }
 
     static PostgresSettings postgres(RelayConfig config) {

@@ -1,6 +1,5 @@
 package io.walpost.relay.service.cli;
 
-import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.service.Configuration;
 import io.walpost.relay.service.ExitCode;
@@ -68,7 +67,7 @@ abstract class RelayCommand implements Callable<Integer> {
     }
 
     private void fail(RelayException failure) {
-        String hint = hint(failure.kind());
+        String hint = hint(failure);
         if (json) {
             out().println(Json.pretty(Json.object()
                     .add(
@@ -83,11 +82,11 @@ abstract class RelayCommand implements Callable<Integer> {
     }
 
     /** What the relay does when it goes on running is nothing that a command does. */
-    private static String hint(FailureKind kind) {
-        return switch (kind) {
+    private static String hint(RelayException failure) {
+        return switch (failure.kind()) {
             case SLOT_BUSY -> "Stop it first, or leave the work to it.";
             case DATABASE_UNAVAILABLE -> "Is PostgreSQL up and reachable?";
-            default -> kind.hint();
+            default -> failure.hint();
         };
     }
 

@@ -34,7 +34,9 @@ import picocli.CommandLine.Option;
             StatusCommand.class,
             DoctorCommand.class,
             BackfillCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            ParkedCommand.class,
+            ReleaseCommand.class
         })
 final class Walpost implements Runnable {
 

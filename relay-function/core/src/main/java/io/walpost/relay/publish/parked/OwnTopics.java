@@ -1,0 +1,131 @@
+package io.walpost.relay.publish.parked;
+
+import io.walpost.relay.poison.PoisonPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topics of dead letters and of parked keys: makes what is missing, and says how far they reach. */
+final class OwnTopics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnTopics.class);
+
+    private final Admin admin;
+    private final PoisonPolicy policy;
+    private final OptionalInt maxLetterBytes;
+
+    /** @param maxLetterBytes with which the topic of dead letters is made; if empty, none is */
+    OwnTopics(Admin admin, PoisonPolicy policy, OptionalInt maxLetterBytes) {
+        this.admin = admin;
+        this.policy = policy;
+        this.maxLetterBytes = maxLetterBytes;
+    }
+
+    /** The end offset of each partition of both topics. One that is missing and is not made is left out. */
+    Map<TopicPartition, Long> ends() throws InterruptedException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
+                        List.of(policy.parkedTopic(), policy.deadLetterTopic()))
+                .topicNameValues();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> entry : descriptions.entrySet()) {
+            Optional<TopicDescription> description = describe(entry.getValue());
+            if (description.isEmpty()) {
+                if (maxLetterBytes.isPresent() && create(entry.getKey())) {
+                    ends.put(new TopicPartition(entry.getKey(), 0), 0L);
+                }
+            } else {
+                description.get().partitions().stream()
+                        .map(partition -> new TopicPartition(entry.getKey(), partition.partition()))
+                        .forEach(partitions::add);
+            }
+        }
+        ends.putAll(offsets(partitions, OffsetSpec.latest()));
+        return ends;
+    }
+
+    /** Offsets whether committed or not: what is in a transaction now may be committed at any time. */
+    Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which) throws InterruptedException {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, ListOffsetsResultInfo> offsets = get(admin.listOffsets(
+                        partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)))
+                .all());
+        Map<TopicPartition, Long> result = new HashMap<>();
+        offsets.forEach((partition, info) -> result.put(partition, info.offset()));
+        return result;
+    }
+
+    private static Optional<TopicDescription> describe(KafkaFuture<TopicDescription> future)
+            throws InterruptedException {
+        try {
+            return Optional.of(get(future));
+        } catch (UnknownTopicOrPartitionException missing) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * False if it is still missing. With the cluster's replication. Letters are kept for ever: one that is deleted is a lost
+     * event.
+     */
+    private boolean create(String topic) throws InterruptedException {
+        NewTopic wanted = topic.equals(policy.parkedTopic())
+                ? new NewTopic(topic, Optional.of(1), Optional.empty())
+                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))
+                : new NewTopic(topic, Optional.empty(), Optional.empty())
+                        .configs(Map.of(
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                "-1",
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(maxLetterBytes.getAsInt())));
+        try {
+            get(admin.createTopics(List.of(wanted)).all());
+            LOG.info("Created the topic {}", topic);
+            return true;
+        } catch (TopicExistsException sinceThen) {
+            LOG.debug("The topic {} was created by somebody else", topic);
+            return true;
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "The topic {} is missing and cannot be created: {}. Create it with {}; until then, an event that"
+                            + " cannot be published is waited at.",
+                    topic,
+                    e.getMessage(),
+                    wanted.configs());
+            return false;
+        }
+    }
+
+    /** The outcome; failures as what Kafka threw. */
+    static <T> T get(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KafkaException cause) {
+                throw cause;
+            }
+            throw new KafkaException(e.getCause());
+        }
+    }
+}
