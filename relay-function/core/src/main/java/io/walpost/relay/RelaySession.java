@@ -189,8 +189,11 @@ final class RelaySession implements AutoCloseable {
     /** Takes in acknowledgements, and tells the server and the operator about them when it is time. */
     private void settle() throws RelayException {
         report.advance();
-        if (pacer.send(tracker.confirmable(), replyRequested)) {
+        if (pacer.send(tracker.confirmable(), replyRequested || tracker.wantsConfirmation())) {
             replyRequested = false;
+            if (pacer.confirmed() == tracker.confirmable()) {
+                tracker.confirmed();
+            }
             report.confirmed(pacer.confirmed());
         }
     }

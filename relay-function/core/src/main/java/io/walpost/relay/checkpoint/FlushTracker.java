@@ -8,6 +8,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 /**
  * The window of events in flight, and the position up to which all work is done.
  *
+ * <p>An event leaves the window when the end of its transaction is confirmed, because until then a new relay would
+ * publish it again. Only a transaction that is larger than the window may exceed it, alone: its end is not to be had
+ * before it has been published.
+ *
  * <p>One thread, the owner, calls everything but {@link #acknowledge}, which any thread may call. Memory is bounded by
  * the window: one slot an event, and an entry for the transactions that ended behind it.
  */
@@ -30,6 +34,11 @@ public final class FlushTracker {
     private long next;
     /** The first event that is not acknowledged, or {@link #next}. */
     private long head;
+
+    /** The first event that would not be covered by confirming {@link #confirmable}. */
+    private long confirmableHead;
+    /** The first event that the slot would send again. */
+    private long confirmedHead;
 
     private long bytes;
     private long confirmable;
@@ -54,7 +63,23 @@ public final class FlushTracker {
 
     /** Whether an event of this size may be registered now. */
     public boolean hasRoom(int size) {
-        return isEmpty() || next - head < capacity && bytes + size <= maxBytes;
+        boolean inFlight = isEmpty() || next - head < capacity && bytes + size <= maxBytes;
+        return inFlight && (next - confirmedHead < capacity || exceedsTheWindowAlone());
+    }
+
+    private boolean exceedsTheWindowAlone() {
+        return boundaries.isEmpty() && confirmableHead == confirmedHead;
+    }
+
+    /** Whether confirming now would make room that is needed, or a good part of the window. */
+    public boolean wantsConfirmation() {
+        long freed = confirmableHead - confirmedHead;
+        return freed > 0 && (freed >= capacity / 4 || next - confirmedHead >= capacity);
+    }
+
+    /** Notes that {@link #confirmable} has been confirmed. */
+    public void confirmed() {
+        confirmedHead = confirmableHead;
     }
 
     /** The number under which the next event will be registered. */
@@ -126,7 +151,9 @@ public final class FlushTracker {
 
     private void passBoundaries() {
         while (!boundaries.isEmpty() && boundaries.peekFirst().sequence() <= head) {
-            confirmable = boundaries.pollFirst().endLsn();
+            Boundary passed = boundaries.pollFirst();
+            confirmable = passed.endLsn();
+            confirmableHead = passed.sequence();
         }
     }
 

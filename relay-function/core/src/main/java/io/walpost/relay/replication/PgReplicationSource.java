@@ -16,11 +16,21 @@ public final class PgReplicationSource implements ReplicationSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PgReplicationSource.class);
 
+    /** The first, which every server has: later ones add what an outbox does not need. */
+    private static final int PROTOCOL_VERSION = 1;
+
     private final PostgresSettings settings;
+    private final int protocolVersion;
     private final DatabaseCheck check;
 
     public PgReplicationSource(PostgresSettings settings) {
+        this(settings, PROTOCOL_VERSION);
+    }
+
+    /** @param protocolVersion of pgoutput */
+    PgReplicationSource(PostgresSettings settings, int protocolVersion) {
         this.settings = settings;
+        this.protocolVersion = protocolVersion;
         this.check = new DatabaseCheck(settings);
     }
 
@@ -28,10 +38,12 @@ public final class PgReplicationSource implements ReplicationSource {
     public OpenStream open(ResumePoint resume) throws RelayException {
         check.require(resume);
         Connection connection = null;
+        String doing = "Opening the replication stream";
         try {
             connection = PgConnections.forReplication(settings);
             Identity server = identify(connection);
             ResumePoint from = startingPoint(resume, server, confirmed(connection));
+            doing += " at " + new Lsn(from.flushed());
             CopyDual copy = start(connection, from.flushed());
             return new OpenStream(
                     new PgReplicationStream(connection, copy, settings),
@@ -39,7 +51,7 @@ public final class PgReplicationSource implements ReplicationSource {
                     server.walEnd().value());
         } catch (SQLException e) {
             PgReplicationStream.closeQuietly(connection);
-            throw SqlFailure.of(e, "Opening the replication stream", settings);
+            throw SqlFailure.of(e, doing, settings);
         }
     }
 
@@ -91,7 +103,7 @@ public final class PgReplicationSource implements ReplicationSource {
     /** See "START_REPLICATION … LOGICAL" and "Logical Streaming Replication Parameters" in the PostgreSQL manual. */
     private String startCommand(long startLsn) {
         return "START_REPLICATION SLOT " + Sql.identifier(settings.slot()) + " LOGICAL " + new Lsn(startLsn)
-                + " (proto_version '1', publication_names "
+                + " (proto_version '" + protocolVersion + "', publication_names "
                 + Sql.literal("\"" + settings.publication().replace("\"", "\"\"") + "\"") + ")";
     }
 
