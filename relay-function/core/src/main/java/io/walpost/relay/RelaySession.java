@@ -128,7 +128,9 @@ final class RelaySession implements AutoCloseable {
     private boolean publish(Outgoing.Publish publish) throws RelayException {
         int size = publish.event().size();
         if (!tracker.hasRoom(size)) {
-            LockSupport.parkNanos(PARK);
+            if (!tracker.wantsConfirmation()) {
+                LockSupport.parkNanos(PARK);
+            }
             return false;
         }
         if (!publisher.offer(publish.event(), tracker.nextSequence())) {

@@ -20,8 +20,12 @@ public final class FlushTracker {
     private static final int FREE = 0;
     private static final int ACKNOWLEDGED = 1;
 
+    /** So many that the messages cost little, and so few that their events may come twice without anybody minding. */
+    private static final int MANY = 100;
+
     private final int capacity;
     private final long maxBytes;
+    private final int worthConfirming;
     /** One flag an event, at its sequence modulo the capacity; the only state that other threads write. */
     private final AtomicIntegerArray flags;
 
@@ -53,6 +57,7 @@ public final class FlushTracker {
     public FlushTracker(int maxEvents, long maxBytes, long start, EventPosition published) {
         this.capacity = maxEvents;
         this.maxBytes = maxBytes;
+        this.worthConfirming = Math.min(MANY, maxEvents / 4);
         this.confirmable = start;
         this.published = published;
         this.commitLsns = new long[maxEvents];
@@ -71,10 +76,10 @@ public final class FlushTracker {
         return boundaries.isEmpty() && confirmableHead == confirmedHead;
     }
 
-    /** Whether confirming now would make room that is needed, or a good part of the window. */
+    /** Whether confirming now is worth a message: it covers many events, or makes room that is needed. */
     public boolean wantsConfirmation() {
-        long freed = confirmableHead - confirmedHead;
-        return freed > 0 && (freed >= capacity / 4 || next - confirmedHead >= capacity);
+        long covered = confirmableHead - confirmedHead;
+        return covered > 0 && (covered >= worthConfirming || next - confirmedHead >= capacity);
     }
 
     /** Notes that {@link #confirmable} has been confirmed. */

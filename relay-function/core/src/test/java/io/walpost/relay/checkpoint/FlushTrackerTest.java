@@ -170,7 +170,7 @@ class FlushTrackerTest {
     }
 
     @Test
-    void wantsConfirmationOnceThatFreesAQuarterOfTheWindow() {
+    void wantsConfirmationOnceThatCoversAQuarterOfTheWindow() {
         tracker.acknowledge(register(1));
         tracker.transactionEnded(1, THEN);
         tracker.advance();

@@ -30,8 +30,7 @@ class CorruptedStreamTest {
     private final OutboxDatabase database = OutboxDatabase.prepared();
     private final String type = "Corrupted-" + database.name();
     private final TopicReader topic = new TopicReader("outbox.event." + type);
-    private final TcpProxy proxy =
-            new TcpProxy().before(RealSystems.postgres().port());
+    private final TcpProxy proxy = new TcpProxy().before(RealSystems.postgres().port());
 
     /** The position in the message that was changed, once one was. */
     private final AtomicReference<Lsn> corrupted = new AtomicReference<>();
@@ -48,7 +47,8 @@ class CorruptedStreamTest {
         return (piece, length) -> {
             for (int at = 0; at + MESSAGE_TYPE < length && corrupted.get() == null; at++) {
                 if (piece[at] == 'd' && piece[at + FRAME_KIND] == 'w' && piece[at + MESSAGE_TYPE] == messageType) {
-                    corrupted.set(new Lsn(ByteBuffer.wrap(piece, at + LSN, Long.BYTES).getLong()));
+                    corrupted.set(
+                            new Lsn(ByteBuffer.wrap(piece, at + LSN, Long.BYTES).getLong()));
                     piece[at + offset] = (byte) replacement;
                 }
             }
@@ -56,8 +56,7 @@ class CorruptedStreamTest {
     }
 
     private String failureAfter(Tamper tamper) {
-        OutboxDatabase proxied =
-                database.at("jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database.name());
+        OutboxDatabase proxied = database.at("jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database.name());
         RelayException failure;
         try (var relay = RunningRelay.on(proxied).streaming()) {
             database.publish(type, "1", "before");
@@ -71,8 +70,9 @@ class CorruptedStreamTest {
             relay.streaming();
             assertThat(relay.metrics().errors(FailureKind.PROTOCOL)).isEqualTo(1);
         }
-        assertThat(topic.poll()).extracting(TopicReader::value).containsExactly(
-                "before", "corrupted on its way", "after");
+        assertThat(topic.poll())
+                .extracting(TopicReader::value)
+                .containsExactly("before", "corrupted on its way", "after");
         assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL);
         return failure.getMessage();
     }

@@ -104,7 +104,7 @@ class FailoverTest {
         }
         int duplicates = Workload.verify(topic.poll(), expected);
         LOG.info("Of {} published events {} came twice", published, duplicates);
-        assertThat(duplicates).as("what the standby's slot had not confirmed").isEqualTo((int) notConfirmed);
+        assertThat(duplicates).as("what the standby's slot had not confirmed").isLessThanOrEqualTo((int) notConfirmed);
     }
 
     @Test

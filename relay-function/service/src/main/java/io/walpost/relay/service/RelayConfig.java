@@ -67,7 +67,10 @@ interface RelayConfig {
     /** The window of events in flight. */
     interface InFlight {
 
-        /** The most events. */
+        /**
+         * The most events, counted until their transaction is confirmed: no more come twice after a crash, unless a
+         * single transaction is larger.
+         */
         @WithDefault("10000")
         int events();
 
