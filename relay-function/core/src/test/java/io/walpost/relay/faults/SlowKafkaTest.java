@@ -1,10 +1,12 @@
 package io.walpost.relay.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Kafka is slow, or not to be heard at all, for longer than the server waits for a sign of life from the relay. */
@@ -19,8 +21,8 @@ class SlowKafkaTest {
             assertThat(site.database().query("SHOW wal_sender_timeout")).isEqualTo("3s");
             Writers.topics().forEach(topic -> site.kafka().createTopic(topic, 3));
             site.startRelay();
-            site.caughtUp();
-            String walsender = site.database().walsender();
+            String walsender = await().atMost(Duration.ofSeconds(60))
+                    .until(() -> site.database().walsender(), Objects::nonNull);
             Map<String, Integer> committed;
             try (Writers writers = new Writers(site.database(), Mix.STEADY, SEED, 1_500)) {
                 site.kafkaLink().slow(Duration.ofMillis(700));
