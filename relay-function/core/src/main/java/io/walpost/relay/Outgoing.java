@@ -10,8 +10,8 @@ sealed interface Outgoing {
     /** When its transaction committed. */
     Instant committedAt();
 
-    /** An event for the publisher, and its place in the log. */
-    record Publish(RoutedEvent event, long commitLsn, int order, Instant committedAt) implements Outgoing {}
+    /** An event for the publisher. */
+    record Publish(RoutedEvent event, Instant committedAt) implements Outgoing {}
 
     /** An event of which nothing can be made: what is behind it waits. */
     record Refused(RelayException cause, Instant committedAt) implements Outgoing {}

@@ -1,12 +1,12 @@
 package io.walpost.relay;
 
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.Reaction;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.ReplicationSource;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
-import io.walpost.relay.replication.ResumePoint;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;

@@ -7,6 +7,7 @@ import io.walpost.relay.capture.TransactionEnd;
 import io.walpost.relay.capture.TransactionFramer;
 import io.walpost.relay.capture.TransactionMark;
 import io.walpost.relay.checkpoint.FlushTracker;
+import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.pgoutput.PgOutputDecoder;
@@ -14,7 +15,6 @@ import io.walpost.relay.pgoutput.PgOutputException;
 import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.replication.ReplicationStream;
-import io.walpost.relay.replication.ResumePoint;
 import io.walpost.relay.replication.WalFrame;
 import io.walpost.relay.replication.WalFrame.Keepalive;
 import io.walpost.relay.replication.WalFrame.XLogData;
@@ -128,7 +128,9 @@ final class RelaySession implements AutoCloseable {
     private boolean publish(Outgoing.Publish publish) throws RelayException {
         int size = publish.event().size();
         if (!tracker.hasRoom(size)) {
+            // Otherwise the next status message makes room.
             if (!tracker.wantsConfirmation()) {
+                publisher.windowFull();
                 LockSupport.parkNanos(PARK);
             }
             return false;
@@ -138,7 +140,7 @@ final class RelaySession implements AutoCloseable {
             LockSupport.parkNanos(LONG_PARK);
             return false;
         }
-        tracker.register(size, publish.commitLsn(), publish.order());
+        tracker.register(size, publish.event().position());
         report.accepted();
         return true;
     }
@@ -181,8 +183,7 @@ final class RelaySession implements AutoCloseable {
     private Outgoing routed(OutboxRecord event) {
         TransactionMark transaction = event.transaction();
         try {
-            return new Outgoing.Publish(
-                    router.route(event), transaction.commitLsn(), event.order(), transaction.committedAt());
+            return new Outgoing.Publish(router.route(event), transaction.committedAt());
         } catch (RelayException refused) {
             return new Outgoing.Refused(refused, transaction.committedAt());
         }

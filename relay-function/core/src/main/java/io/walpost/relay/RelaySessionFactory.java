@@ -45,7 +45,13 @@ public final class RelaySessionFactory {
                 open.from().published()));
         try {
             return new RelaySession(
-                    open, publishers.create(inFlight), inFlight, new EventRouter(source), tables, settings, metrics);
+                    open,
+                    publishers.create(open.from().history(), inFlight),
+                    inFlight,
+                    new EventRouter(source),
+                    tables,
+                    settings,
+                    metrics);
         } catch (RelayException | RuntimeException e) {
             open.stream().close();
             throw e;

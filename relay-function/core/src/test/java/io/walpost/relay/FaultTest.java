@@ -131,7 +131,7 @@ class FaultTest {
     /** Holds back the acknowledgement of one event until told otherwise; those of later events pass it. */
     private static PublisherFactory holdingBack(
             PublisherFactory publishers, long held, AtomicBoolean release, AtomicInteger passed) {
-        return acknowledgements -> publishers.create(new Acknowledgements() {
+        return (history, acknowledgements) -> publishers.create(history, new Acknowledgements() {
             @Override
             public void acknowledged(long sequence) {
                 if (sequence == held && !release.get()) {
@@ -190,7 +190,7 @@ class FaultTest {
         try (var relay = RunningRelay.on(
                         database,
                         RunningRelay.SETTINGS,
-                        factory -> acknowledgements -> factory.create(new Acknowledgements() {
+                        factory -> (history, acknowledgements) -> factory.create(history, new Acknowledgements() {
                             private final boolean first = publishers.incrementAndGet() == 1;
 
                             @Override

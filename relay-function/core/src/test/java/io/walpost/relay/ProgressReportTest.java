@@ -43,7 +43,7 @@ class ProgressReportTest {
 
     @Test
     void noticesAnEventThatIsNotAcknowledged() throws RelayException {
-        tracker.register(1, 1, 1);
+        tracker.register(1, new EventPosition(1, 1));
         for (int i = 0; i < 9; i++) {
             second();
         }
@@ -57,7 +57,7 @@ class ProgressReportTest {
 
     @Test
     void givesUpAfterTheTimeout() {
-        tracker.register(1, 1, 1);
+        tracker.register(1, new EventPosition(1, 1));
         assertThatExceptionOfType(RelayException.class)
                 .isThrownBy(() -> {
                     for (int i = 0; i < 200; i++) {

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.walpost.relay.checkpoint.EventPosition;
+import io.walpost.relay.checkpoint.ResumePoint;
+import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.Acknowledgements;
 import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.replication.ReplicationStream;
-import io.walpost.relay.replication.ResumePoint;
 import io.walpost.relay.replication.TableName;
 import io.walpost.relay.replication.WalFrame;
-import io.walpost.relay.replication.WalHistory;
 import io.walpost.relay.route.RoutedEvent;
 import io.walpost.relay.testing.Wire;
 import java.time.Clock;
@@ -268,7 +268,7 @@ class RelaySessionTest {
         private boolean acknowledges = true;
         private boolean closed;
 
-        EventPublisher connect(Acknowledgements listener) {
+        EventPublisher connect(WalHistory history, Acknowledgements listener) {
             acknowledgements = listener;
             return this;
         }

@@ -93,13 +93,13 @@ public final class FlushTracker {
     }
 
     /** Counts an event as in flight, under {@link #nextSequence()}. Only after {@link #hasRoom}. */
-    public void register(int size, long commitLsn, int order) {
+    public void register(int size, EventPosition position) {
         if (next - head >= capacity) {
             throw new IllegalStateException("The window of " + capacity + " events is full");
         }
         sizes[slot(next)] = size;
-        commitLsns[slot(next)] = commitLsn;
-        orders[slot(next)] = order;
+        commitLsns[slot(next)] = position.commitLsn();
+        orders[slot(next)] = position.order();
         bytes += size;
         next++;
     }

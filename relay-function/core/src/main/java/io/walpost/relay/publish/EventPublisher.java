@@ -22,6 +22,12 @@ public interface EventPublisher extends AutoCloseable {
      */
     boolean offer(RoutedEvent event, long sequence) throws RelayException;
 
+    /**
+     * Tells that nothing more will be offered until something accepted is acknowledged. A publisher that collects events
+     * before it sends them must go on with what it has. Called again and again while that lasts.
+     */
+    default void windowFull() {}
+
     /** Gives up what is not acknowledged yet; some of it may still become durable. Does not throw. */
     @Override
     void close();

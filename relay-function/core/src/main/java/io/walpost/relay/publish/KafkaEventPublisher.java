@@ -42,7 +42,7 @@ public final class KafkaEventPublisher implements EventPublisher {
 
     /** Makes publishers with these settings. */
     public static PublisherFactory factory(ProducerSettings settings) {
-        return acknowledgements -> {
+        return (history, acknowledgements) -> {
             try {
                 return new KafkaEventPublisher(
                         new KafkaProducer<>(

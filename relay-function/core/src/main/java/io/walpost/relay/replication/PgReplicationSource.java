@@ -1,6 +1,8 @@
 package io.walpost.relay.replication;
 
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.checkpoint.ResumePoint;
+import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.walpost.relay.replication;
 
+import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.RelayException;
 
 /** Opens replication streams of one slot. */

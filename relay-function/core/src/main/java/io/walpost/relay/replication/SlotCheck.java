@@ -1,6 +1,7 @@
 package io.walpost.relay.replication;
 
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;

@@ -11,6 +11,7 @@ import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.OutboxRow;
 import io.walpost.relay.capture.PayloadKind;
 import io.walpost.relay.capture.TransactionMark;
+import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import java.time.Instant;
@@ -64,7 +65,14 @@ public final class EventRouter {
         if (row.tracingSpanContext() != null) {
             TraceContext.addTo(headers, row.tracingSpanContext());
         }
-        return new RoutedEvent(id, topic, key, row.payload(), headers);
+        return new RoutedEvent(
+                id,
+                topic,
+                key,
+                row.payload(),
+                headers,
+                new EventPosition(record.transaction().commitLsn(), record.order()),
+                record.last());
     }
 
     private void addPosition(RecordHeaders headers, OutboxRecord record) {

@@ -1,13 +1,24 @@
 package io.walpost.relay.route;
 
+import io.walpost.relay.checkpoint.EventPosition;
+
 /**
  * An event on its way to a topic. The arrays are not copied and not to be changed.
  *
  * @param id the event's id, for messages about it
  * @param key decides the partition: events of one aggregate share one
  * @param value null for a tombstone
+ * @param position where in the log it is
+ * @param last whether it is the last of its database transaction
  */
-public record RoutedEvent(String id, String topic, byte[] key, byte[] value, RecordHeaders headers) {
+public record RoutedEvent(
+        String id,
+        String topic,
+        byte[] key,
+        byte[] value,
+        RecordHeaders headers,
+        EventPosition position,
+        boolean last) {
 
     /** About how many bytes the record takes, uncompressed. */
     public int size() {

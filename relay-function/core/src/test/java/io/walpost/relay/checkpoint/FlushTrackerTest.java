@@ -21,7 +21,7 @@ class FlushTrackerTest {
 
     private long register(int size) {
         long sequence = tracker.nextSequence();
-        tracker.register(size, 1_000 + sequence, 1);
+        tracker.register(size, new EventPosition(1_000 + sequence, 1));
         return sequence;
     }
 
@@ -147,7 +147,7 @@ class FlushTrackerTest {
             register(1);
         }
         assertThat(tracker.hasRoom(1)).isFalse();
-        assertThatIllegalStateException().isThrownBy(() -> tracker.register(1, 1, 1));
+        assertThatIllegalStateException().isThrownBy(() -> tracker.register(1, new EventPosition(1, 1)));
         tracker.acknowledge(0);
         tracker.advance();
         assertThat(tracker.hasRoom(993)).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvents;
@@ -26,7 +27,7 @@ class KafkaEventPublisherTest {
     private EventPublisher publisher(Map<String, String> properties) throws RelayException {
         Map<String, String> all = new HashMap<>(properties);
         all.put("bootstrap.servers", RealSystems.kafka().bootstrapServers());
-        return KafkaEventPublisher.factory(ProducerSettings.of(all)).create(heard);
+        return KafkaEventPublisher.factory(ProducerSettings.of(all)).create(WalHistory.UNKNOWN, heard);
     }
 
     private static void accept(EventPublisher publisher, String topic, String value, long sequence)
@@ -113,7 +114,7 @@ class KafkaEventPublisherTest {
         assertThatExceptionOfType(RelayException.class)
                 .isThrownBy(() -> KafkaEventPublisher.factory(
                                 ProducerSettings.of(Map.of("bootstrap.servers", "no-such-host.invalid:9092")))
-                        .create(heard))
+                        .create(WalHistory.UNKNOWN, heard))
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.KAFKA_UNAVAILABLE));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.walpost.relay.checkpoint.EventPosition;
+import io.walpost.relay.checkpoint.ResumePoint;
+import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.Finding.Severity;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.checkpoint.EventPosition;
+import io.walpost.relay.checkpoint.ResumePoint;
+import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;

@@ -2,6 +2,7 @@ package io.walpost.relay.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.walpost.relay.checkpoint.EventPosition;
 import java.util.UUID;
 
 /** Events for tests that are not about routing. */
@@ -14,6 +15,7 @@ public final class RoutedEvents {
         String id = UUID.randomUUID().toString();
         RecordHeaders headers = new RecordHeaders();
         headers.add("id", id);
-        return new RoutedEvent(id, topic, "42".getBytes(UTF_8), value.getBytes(UTF_8), headers);
+        return new RoutedEvent(
+                id, topic, "42".getBytes(UTF_8), value.getBytes(UTF_8), headers, EventPosition.NONE, true);
     }
 }

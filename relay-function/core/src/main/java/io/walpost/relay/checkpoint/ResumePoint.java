@@ -1,6 +1,4 @@
-package io.walpost.relay.replication;
-
-import io.walpost.relay.checkpoint.EventPosition;
+package io.walpost.relay.checkpoint;
 
 /**
  * How far this process has come in one history of the database.

@@ -1,4 +1,4 @@
-package io.walpost.relay.replication;
+package io.walpost.relay.checkpoint;
 
 /**
  * Which log a position belongs to. Positions compare only within one history: after a failover or a restore the same
@@ -10,5 +10,5 @@ package io.walpost.relay.replication;
 public record WalHistory(String systemId, int timeline) {
 
     /** That of no database. */
-    static final WalHistory UNKNOWN = new WalHistory("", 0);
+    public static final WalHistory UNKNOWN = new WalHistory("", 0);
 }
