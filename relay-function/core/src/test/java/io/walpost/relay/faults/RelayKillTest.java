@@ -23,7 +23,7 @@ class RelayKillTest {
     private static final Logger LOG = LoggerFactory.getLogger(RelayKillTest.class);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long SEED = 20_261_120;
-    private static final int KILLS = 5;
+    private static final int KILLS = 4;
 
     private final List<Struck> kills = new ArrayList<>();
 
