@@ -13,7 +13,11 @@ import io.walpost.relay.testing.RunningRelay;
 import io.walpost.relay.testing.TopicReader;
 import io.walpost.relay.testing.Workload;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,24 @@ class FailoverTest {
         assertThat(duplicates).as("what the standby's slot had not confirmed").isLessThanOrEqualTo((int) notConfirmed);
     }
 
+    /** The commit of the last transaction that has arrived as a whole. */
+    private static Lsn lastCommitOf(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .filter(record -> TopicReader.header(record, "walpost-tx-last") != null)
+                .map(record -> Lsn.parse(TopicReader.header(record, "walpost-lsn")))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Lsn firstLsnIn(String text) {
+        return Pattern.compile("[0-9A-F]+/[0-9A-F]+")
+                .matcher(text)
+                .results()
+                .map(match -> Lsn.parse(match.group()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No position in: " + text));
+    }
+
     @Test
     void stopsWithThePositionWhenTheStandbyHasNoSlot() throws Exception {
         OutboxDatabase database = outbox(false);
@@ -115,12 +137,18 @@ class FailoverTest {
             await().atMost(PATIENCE).until(() -> relay.metrics().events() >= 1_000);
             primary.kill();
             await().atMost(PATIENCE).until(() -> relay.metrics().state() == RelayState.BACKING_OFF);
-            Lsn reached = relay.metrics().acknowledgedLsn();
+            Lsn lastPublished = lastCommitOf(topic.until((int) relay.metrics().events()));
+            Lsn told = relay.metrics().acknowledgedLsn();
             standby.promote();
 
             RelayException failure = relay.failure();
             assertThat(failure.kind()).isEqualTo(FailureKind.SLOT_LOST);
-            assertThat(failure).hasMessageContaining(database.slot()).hasMessageContaining(reached.toString());
+            assertThat(failure).hasMessageContaining(database.slot());
+            Lsn named = firstLsnIn(failure.getMessage());
+            assertThat(named)
+                    .as("the end of the last transaction of which all is published")
+                    .isGreaterThan(lastPublished)
+                    .isGreaterThanOrEqualTo(told);
             assertThat(relay.metrics().state()).isEqualTo(RelayState.FAILED);
 
             // Nor does one that knows of no earlier slot begin anywhere by itself.
