@@ -67,10 +67,7 @@ interface RelayConfig {
     /** The window of events in flight. */
     interface InFlight {
 
-        /**
-         * The most events, counted until their transaction is confirmed: no more come twice after a crash, unless a
-         * single transaction is larger.
-         */
+        /** The most events, counted until they are confirmed. A single larger transaction passes alone. */
         @WithDefault("10000")
         int events();
 
