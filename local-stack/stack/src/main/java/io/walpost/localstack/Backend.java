@@ -35,4 +35,9 @@ enum Backend {
                         VARIABLE + "=" + wanted + " is not known. Set it to containers or processes, or unset it.");
         };
     }
+
+    /** What to throw when something is asked for that containers do not offer. */
+    static LocalStackException onlyProcesses(String what) {
+        return new LocalStackException(what + " is to be had only from plain processes. Unset " + VARIABLE + ".");
+    }
 }

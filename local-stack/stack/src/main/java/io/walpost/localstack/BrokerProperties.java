@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** The broker's {@code server.properties}. */
@@ -25,11 +26,12 @@ final class BrokerProperties {
     }
 
     /** Writes the file; a controller port that an earlier one names is kept, because the data folder knows it. */
-    static void write(DataFolder folder, int port) throws IOException {
+    static void write(DataFolder folder, int port, Optional<ProxiedListener> proxied) throws IOException {
         Path file = in(folder);
         int controllerPort = Files.exists(file) ? controllerPort(file) : Ports.free();
         Ports.requireFree(controllerPort, "Kafka's controller");
         Properties properties = of(port, controllerPort, folder.resolve("data"));
+        proxied.ifPresent(listener -> add(listener, properties));
         try (Writer writer = Files.newBufferedWriter(file)) {
             properties.store(writer, "Written at every start");
         }
@@ -56,6 +58,17 @@ final class BrokerProperties {
         properties.put(CONTROLLER, NODE_ID + "@127.0.0.1:" + controllerPort);
         properties.put("log.dirs", data.toString());
         return properties;
+    }
+
+    private static void add(ProxiedListener listener, Properties properties) {
+        properties.merge("listeners", "PROXIED://127.0.0.1:" + listener.port(), BrokerProperties::joined);
+        properties.merge(
+                "advertised.listeners", "PROXIED://127.0.0.1:" + listener.proxyPort(), BrokerProperties::joined);
+        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT");
+    }
+
+    private static Object joined(Object list, Object element) {
+        return list + "," + element;
     }
 
     /** What holds wherever the broker runs. */

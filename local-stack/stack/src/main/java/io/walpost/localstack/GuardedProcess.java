@@ -104,12 +104,14 @@ public final class GuardedProcess {
         process.onExit().join();
     }
 
-    void pause() {
+    /** Freezes the program and all that it started ({@code SIGSTOP}). It must run. */
+    public void pause() {
         family().pause();
         guard.paused(family().pids());
     }
 
-    void resume() {
+    /** Lets what {@link #pause} froze go on. */
+    public void resume() {
         family().resume();
         guard.paused(List.of());
     }

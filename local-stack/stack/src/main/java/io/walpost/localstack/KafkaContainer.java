@@ -1,6 +1,7 @@
 package io.walpost.localstack;
 
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.testcontainers.containers.GenericContainer;
 
 /** A Kafka broker in a container. */
@@ -34,5 +35,10 @@ final class KafkaContainer extends ContainerServer implements LocalKafka {
     @Override
     public void createTopic(String name, int partitions) {
         client.createTopic(name, partitions);
+    }
+
+    @Override
+    public OptionalInt proxiedPort() {
+        return OptionalInt.empty();
     }
 }

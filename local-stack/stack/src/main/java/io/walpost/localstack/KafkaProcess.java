@@ -4,6 +4,8 @@ import io.walpost.localstack.kafka.BrokerMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A Kafka broker in a JVM of its own. */
 final class KafkaProcess extends ChildServer implements LocalKafka {
@@ -12,14 +14,16 @@ final class KafkaProcess extends ChildServer implements LocalKafka {
     private static final String CLUSTER_ID = "walpost-local-stack-00";
 
     private final KafkaClient client = new KafkaClient(this);
+    private final Optional<ProxiedListener> proxied;
 
-    KafkaProcess(DataFolder folder, int port) {
+    KafkaProcess(DataFolder folder, int port, Optional<ProxiedListener> proxied) {
         super("Kafka", folder, port, "TERM");
+        this.proxied = proxied;
     }
 
     @Override
     void prepare(DataFolder folder) throws IOException {
-        BrokerProperties.write(folder, port());
+        BrokerProperties.write(folder, port(), proxied);
     }
 
     @Override
@@ -47,5 +51,10 @@ final class KafkaProcess extends ChildServer implements LocalKafka {
     @Override
     public void createTopic(String name, int partitions) {
         client.createTopic(name, partitions);
+    }
+
+    @Override
+    public OptionalInt proxiedPort() {
+        return proxied.map(listener -> OptionalInt.of(listener.port())).orElseGet(OptionalInt::empty);
     }
 }

@@ -1,6 +1,8 @@
 package io.walpost.localstack;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One Kafka broker that is its own KRaft controller. A record that it acknowledged survives {@link #kill}, because what
@@ -18,9 +20,27 @@ public sealed interface LocalKafka extends LocalServer permits KafkaProcess, Kaf
         return in(DataFolder.temporary("kafka"), Ports.free());
     }
 
+    /**
+     * A temporary broker with a second listener, {@link #proxiedPort}, whose clients are told to come back through a
+     * proxy.
+     *
+     * @param proxyPort where the proxy listens on 127.0.0.1
+     * @throws LocalStackException if the servers are containers
+     */
+    static LocalKafka behindProxy(int proxyPort) {
+        return switch (Backend.current()) {
+            case PROCESSES ->
+                new KafkaProcess(
+                        DataFolder.temporary("kafka"),
+                        Ports.free(),
+                        Optional.of(new ProxiedListener(Ports.free(), proxyPort)));
+            case CONTAINERS -> throw Backend.onlyProcesses("A broker behind a proxy");
+        };
+    }
+
     private static LocalKafka in(DataFolder folder, int port) {
         return switch (Backend.current()) {
-            case PROCESSES -> new KafkaProcess(folder, port);
+            case PROCESSES -> new KafkaProcess(folder, port, Optional.empty());
             case CONTAINERS -> new KafkaContainer(folder, port);
         };
     }
@@ -32,4 +52,7 @@ public sealed interface LocalKafka extends LocalServer permits KafkaProcess, Kaf
 
     /** Creates a topic, unless there is one of that name. */
     void createTopic(String name, int partitions);
+
+    /** Where the proxy of {@link #behindProxy} is to connect to; empty without one. */
+    OptionalInt proxiedPort();
 }

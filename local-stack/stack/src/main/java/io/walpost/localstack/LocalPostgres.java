@@ -26,7 +26,7 @@ public sealed interface LocalPostgres extends LocalServer permits PostgresProces
 
     private static LocalPostgres in(DataFolder folder, int port) {
         return switch (Backend.current()) {
-            case PROCESSES -> new PostgresProcess(folder, port);
+            case PROCESSES -> new PostgresProcess(folder, port, new InitDb());
             case CONTAINERS -> new PostgresContainer(folder, port);
         };
     }
@@ -48,4 +48,19 @@ public sealed interface LocalPostgres extends LocalServer permits PostgresProces
 
     /** Creates an empty database, unless there is one of that name. */
     void createDatabase(String name);
+
+    /**
+     * A standby of this server, in a temporary folder and on a free port. Its first start copies this server, which must
+     * run then; from then on this server keeps log for it, and sends to logical slots made with {@code failover} only what
+     * the standby has. The standby keeps such slots up to date itself.
+     *
+     * @throws LocalStackException if the servers are containers
+     */
+    LocalPostgres standby();
+
+    /**
+     * Makes a standby a primary, and returns when it is one. The old primary should be gone: nothing stops it from going
+     * on.
+     */
+    void promote();
 }

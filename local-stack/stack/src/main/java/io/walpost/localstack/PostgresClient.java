@@ -1,6 +1,7 @@
 package io.walpost.localstack;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -11,6 +12,7 @@ final class PostgresClient {
     private static final String MAINTENANCE_DATABASE = "postgres";
     private static final String DUPLICATE_DATABASE = "42P04";
     private static final int TIMEOUT_SECONDS = 10;
+    private static final int PROMOTION_SECONDS = 60;
 
     private final LocalPostgres server;
 
@@ -37,13 +39,30 @@ final class PostgresClient {
         }
     }
 
+    /** Waits until the server is a primary. */
+    void promote() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setNetworkTimeout(Runnable::run, 2_000 * PROMOTION_SECONDS);
+            try (ResultSet row = statement.executeQuery("SELECT pg_promote(true, " + PROMOTION_SECONDS + ")")) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    throw new LocalStackException("The standby on port " + server.port() + " is no primary after "
+                            + PROMOTION_SECONDS + " s; see its log.");
+                }
+            }
+        } catch (SQLException e) {
+            throw new LocalStackException(
+                    "Cannot promote the server on port " + server.port() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** {@code Statement.enquoteIdentifier} refuses a name that contains quotes itself. */
     private static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     /** Not through {@code DriverManager}, which does not see a driver that another class loader registered. */
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(server.jdbcUrl(MAINTENANCE_DATABASE));
         source.setUser(server.user());

@@ -34,4 +34,14 @@ final class PostgresContainer extends ContainerServer implements LocalPostgres {
     public void createDatabase(String name) {
         client.createDatabase(name);
     }
+
+    @Override
+    public LocalPostgres standby() {
+        throw Backend.onlyProcesses("A standby");
+    }
+
+    @Override
+    public void promote() {
+        client.promote();
+    }
 }

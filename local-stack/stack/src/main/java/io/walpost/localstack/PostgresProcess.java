@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** PostgreSQL as a child process. */
 final class PostgresProcess extends ChildServer implements LocalPostgres {
@@ -14,11 +12,14 @@ final class PostgresProcess extends ChildServer implements LocalPostgres {
     private static final String DATA = "data";
 
     private final PostgresClient client = new PostgresClient(this);
-    private Path bin;
+    private final PostgresPrograms programs = new PostgresPrograms();
+    private final ClusterSource source;
 
-    PostgresProcess(DataFolder folder, int port) {
+    /** @param source asked at the first start */
+    PostgresProcess(DataFolder folder, int port, ClusterSource source) {
         // SIGINT is PostgreSQL's "fast shutdown": it does not wait for clients to leave.
         super("PostgreSQL", folder, port, "INT");
+        this.source = source;
     }
 
     @Override
@@ -33,42 +34,37 @@ final class PostgresProcess extends ChildServer implements LocalPostgres {
 
     /** Makes the cluster beside its place and renames, so that an interrupted start leaves no half of one. */
     private void initialise(DataFolder folder, Path data) throws IOException, InterruptedException {
-        Path unfinished = folder.resolve("initdb");
+        Path unfinished = folder.resolve("unfinished");
         DataFolder.delete(unfinished);
-        Path passwordFile = Files.writeString(folder.resolve("password"), password());
-        LogFile log = folder.log();
-        List<String> command = program(
-                "initdb",
-                "--pgdata=" + unfinished,
-                "--username=" + user(),
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8");
-        if (Commands.start(command, Map.of(), log).waitFor() != 0) {
-            throw StartFailure.of("PostgreSQL's initdb", folder, "failed", log);
-        }
-        Files.delete(passwordFile);
+        source.create(unfinished, folder);
         Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override
     List<String> command(DataFolder folder) throws IOException, InterruptedException {
-        List<String> command = program("postgres", "-D", folder.resolve(DATA).toString());
+        List<String> command =
+                programs.command("postgres", "-D", folder.resolve(DATA).toString());
         command.addAll(PostgresSettings.arguments(port()));
         return command;
     }
 
-    private List<String> program(String name, String... arguments) throws IOException, InterruptedException {
-        if (bin == null) {
-            bin = PostgresBinaries.bin();
-        }
-        List<String> command = new ArrayList<>(UserNamespace.prefix());
-        command.add(bin.resolve(name).toString());
-        command.addAll(List.of(arguments));
-        return command;
+    PostgresClient client() {
+        return client;
+    }
+
+    Path data() {
+        return dataFolder().resolve(DATA);
+    }
+
+    @Override
+    public LocalPostgres standby() {
+        int port = Ports.free();
+        return new PostgresProcess(DataFolder.temporary("postgres"), port, new BaseBackup(this, "standby_" + port));
+    }
+
+    @Override
+    public void promote() {
+        client.promote();
     }
 
     @Override

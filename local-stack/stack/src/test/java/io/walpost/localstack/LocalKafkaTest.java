@@ -3,6 +3,8 @@ package io.walpost.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,26 @@ class LocalKafkaTest {
             KAFKA.resume();
         }
         Awaitility.await().until(() -> new KafkaClient(KAFKA).answers());
+    }
+
+    @Test
+    void sendsTheClientsOfItsSecondListenerThroughTheProxy() throws Exception {
+        LocalKafka behind = null;
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            proxy.setSoTimeout(30_000);
+            behind = LocalKafka.behindProxy(proxy.getLocalPort());
+            behind.start();
+            String listener = "127.0.0.1:" + behind.proxiedPort().orElseThrow();
+            Admin admin = Admin.create(Map.of("bootstrap.servers", listener));
+            admin.describeCluster();
+            proxy.accept().close();
+            admin.close(Duration.ZERO);
+        } finally {
+            if (behind != null) {
+                behind.close();
+            }
+        }
+        assertThat(KAFKA.proxiedPort()).isEmpty();
     }
 
     private static Admin admin(int timeoutMillis) {

@@ -196,8 +196,11 @@ final class RelaySession implements AutoCloseable {
     private boolean publish(Outgoing.Publish publish) throws RelayException {
         int size = publish.event().size();
         if (!tracker.hasRoom(size)) {
-            publisher.windowFull();
-            LockSupport.parkNanos(PARK);
+            // Otherwise the next status message makes room.
+            if (!tracker.wantsConfirmation()) {
+                publisher.windowFull();
+                LockSupport.parkNanos(PARK);
+            }
             return false;
         }
         if (!publisher.offer(publish.event(), tracker.nextSequence())) {
@@ -260,8 +263,11 @@ final class RelaySession implements AutoCloseable {
     /** Takes in acknowledgements, and tells the server and the operator about them when it is time. */
     private void settle() throws RelayException {
         report.advance();
-        if (pacer.send(tracker.confirmable(), replyRequested)) {
+        if (pacer.send(tracker.confirmable(), replyRequested || tracker.wantsConfirmation())) {
             replyRequested = false;
+            if (pacer.confirmed() == tracker.confirmable()) {
+                tracker.confirmed();
+            }
             report.confirmed(pacer.confirmed());
         }
     }

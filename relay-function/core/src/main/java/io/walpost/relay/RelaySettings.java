@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * How the relay paces itself.
  *
- * @param maxInFlightEvents how many events may be published and not yet acknowledged; at least 1
- * @param maxInFlightBytes the same in bytes, before compression; one larger event still passes, alone; at least 1
+ * @param maxInFlightEvents how many events may be published and not yet confirmed with their transaction, unless
+ *     one transaction is larger; at least 1
+ * @param maxInFlightBytes how many bytes may be published and not yet acknowledged, before compression; one larger event still passes, alone; at least 1
  * @param confirmInterval how long an acknowledged position may wait until it is confirmed to the slot; not negative
  * @param drainTimeout how long a stop, or a new start of the stream, waits for events in flight; not negative
  * @param stallTimeout how long nothing may move, though it should, before everything is started anew; at least 10 s

@@ -15,8 +15,11 @@ final class StatusPacer {
     private long confirmed;
     /** When a position was last confirmed, or could have been. */
     private long lastStatus = System.nanoTime();
-    /** When a reply was last asked for: only a reply lets an idle slot advance. */
-    private long lastHeartbeat = lastStatus;
+    /**
+     * When a reply was last asked for: only a reply lets an idle slot advance. The first message is due at once, because
+     * after a crash of the server its slot may be far behind of what the relay remembers, and asked for.
+     */
+    private long lastHeartbeat = lastStatus - HEARTBEAT;
 
     /** @param confirmed what the slot has confirmed already */
     StatusPacer(ReplicationStream stream, RelaySettings settings, long confirmed) {

@@ -39,6 +39,7 @@ class RelaySessionTest {
 
     private final Script server = new Script();
     private final Broker broker = new Broker();
+    private RelaySettings settings = SETTINGS;
 
     /** Runs until the script has been read to its end, then stops. */
     private ResumePoint run(ResumePoint from) throws RelayException {
@@ -46,7 +47,7 @@ class RelaySessionTest {
                 broker::connect,
                 List.of(TableName.parse("public.outboxevent")),
                 "/test",
-                SETTINGS,
+                settings,
                 new RelayMetrics(Clock.systemUTC()));
         try (RelaySession session = factory.open(new OpenStream(server, from, 0))) {
             session.run(server);
@@ -92,10 +93,55 @@ class RelaySessionTest {
 
     @Test
     void answersAtOnceWhenTheServerWantsToHear() throws RelayException {
+        server.frames.add(new WalFrame.Keepalive(50, false));
         server.frames.add(new WalFrame.Keepalive(50, true));
         run();
-        // One for the request, two at the end.
-        assertThat(server.confirmed).containsExactly(50L, 50L, 50L);
+        // One at once, one for the request, two at the end.
+        assertThat(server.confirmed).containsExactly(50L, 50L, 50L, 50L);
+    }
+
+    /** With the relay's own acknowledgements at once, and no other reason to confirm. */
+    @Test
+    void neverHasMoreThanTheWindowPublishedAndNotConfirmed() throws RelayException {
+        int window = SETTINGS.maxInFlightEvents();
+        for (int i = 1; i <= 10 * window; i++) {
+            server.sends(Wire.begin(100 + i), Wire.outbox(), Wire.event("a"), Wire.commit(100 + i, 100 + i));
+        }
+        broker.onOffer = () -> {
+            long covered = Math.max(0, server.confirmed.isEmpty() ? 0 : server.confirmed.getLast() - 100);
+            assertThat(broker.published.size() - covered).isLessThanOrEqualTo(window);
+        };
+        settings = unhurried();
+        run();
+        assertThat(broker.published).hasSize(10 * window);
+    }
+
+    /** One that confirms in order to make room, and not because time has passed. */
+    private static RelaySettings unhurried() {
+        return new RelaySettings(
+                SETTINGS.maxInFlightEvents(),
+                SETTINGS.maxInFlightBytes(),
+                Duration.ofHours(1),
+                SETTINGS.drainTimeout(),
+                SETTINGS.stallTimeout(),
+                SETTINGS.minBackoff(),
+                SETTINGS.maxBackoff());
+    }
+
+    @Test
+    void publishesATransactionThatIsLargerThanTheWindow() throws RelayException {
+        server.sends(Wire.begin(100), Wire.outbox(), Wire.event("before"), Wire.commit(100, 108));
+        server.sends(Wire.begin(200), Wire.outbox());
+        for (int i = 0; i < 5 * SETTINGS.maxInFlightEvents(); i++) {
+            server.sends(Wire.event("a"));
+        }
+        server.sends(Wire.commit(200, 208), Wire.begin(300), Wire.outbox(), Wire.event("after"), Wire.commit(300, 308));
+        settings = unhurried();
+        run();
+        assertThat(broker.published)
+                .hasSize(5 * SETTINGS.maxInFlightEvents() + 2)
+                .endsWith("after");
+        assertThat(server.confirmed).contains(108L, 208L).endsWith(308L);
     }
 
     @Test
@@ -218,6 +264,7 @@ class RelaySessionTest {
         private final List<String> published = new ArrayList<>();
         private final List<Long> unacknowledged = new ArrayList<>();
         private Acknowledgements acknowledgements;
+        private Runnable onOffer = () -> {};
         private boolean acknowledges = true;
         private boolean closed;
 
@@ -229,6 +276,7 @@ class RelaySessionTest {
         @Override
         public boolean offer(RoutedEvent event, long sequence) {
             published.add(event.id());
+            onOffer.run();
             if (acknowledges) {
                 acknowledgements.acknowledged(sequence);
             } else {

@@ -8,6 +8,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 /**
  * The window of events in flight, and the position up to which all work is done.
  *
+ * <p>An event leaves the window when the end of its transaction is confirmed, because until then a new relay would
+ * publish it again. Only a transaction that is larger than the window may exceed it, alone: its end is not to be had
+ * before it has been published.
+ *
  * <p>One thread, the owner, calls everything but {@link #acknowledge}, which any thread may call. Memory is bounded by
  * the window: one slot an event, and an entry for the transactions that ended behind it.
  */
@@ -16,8 +20,12 @@ public final class FlushTracker {
     private static final int FREE = 0;
     private static final int ACKNOWLEDGED = 1;
 
+    /** So many that the messages cost little, and so few that their events may come twice without anybody minding. */
+    private static final int MANY = 100;
+
     private final int capacity;
     private final long maxBytes;
+    private final int worthConfirming;
     /** One flag an event, at its sequence modulo the capacity; the only state that other threads write. */
     private final AtomicIntegerArray flags;
 
@@ -30,6 +38,11 @@ public final class FlushTracker {
     private long next;
     /** The first event that is not acknowledged, or {@link #next}. */
     private long head;
+
+    /** The first event that would not be covered by confirming {@link #confirmable}. */
+    private long confirmableHead;
+    /** The first event that the slot would send again. */
+    private long confirmedHead;
 
     private long bytes;
     private long confirmable;
@@ -44,6 +57,7 @@ public final class FlushTracker {
     public FlushTracker(int maxEvents, long maxBytes, long start, EventPosition published) {
         this.capacity = maxEvents;
         this.maxBytes = maxBytes;
+        this.worthConfirming = Math.min(MANY, maxEvents / 4);
         this.confirmable = start;
         this.published = published;
         this.commitLsns = new long[maxEvents];
@@ -54,7 +68,23 @@ public final class FlushTracker {
 
     /** Whether an event of this size may be registered now. */
     public boolean hasRoom(int size) {
-        return isEmpty() || next - head < capacity && bytes + size <= maxBytes;
+        boolean inFlight = isEmpty() || next - head < capacity && bytes + size <= maxBytes;
+        return inFlight && (next - confirmedHead < capacity || exceedsTheWindowAlone());
+    }
+
+    private boolean exceedsTheWindowAlone() {
+        return boundaries.isEmpty() && confirmableHead == confirmedHead;
+    }
+
+    /** Whether confirming now is worth a message: it covers many events, or makes room that is needed. */
+    public boolean wantsConfirmation() {
+        long covered = confirmableHead - confirmedHead;
+        return covered > 0 && (covered >= worthConfirming || next - confirmedHead >= capacity);
+    }
+
+    /** Notes that {@link #confirmable} has been confirmed. */
+    public void confirmed() {
+        confirmedHead = confirmableHead;
     }
 
     /** The number under which the next event will be registered. */
@@ -126,7 +156,9 @@ public final class FlushTracker {
 
     private void passBoundaries() {
         while (!boundaries.isEmpty() && boundaries.peekFirst().sequence() <= head) {
-            confirmable = boundaries.pollFirst().endLsn();
+            Boundary passed = boundaries.pollFirst();
+            confirmable = passed.endLsn();
+            confirmableHead = passed.sequence();
         }
     }
 

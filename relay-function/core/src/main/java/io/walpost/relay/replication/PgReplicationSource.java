@@ -21,12 +21,22 @@ public final class PgReplicationSource implements ReplicationSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PgReplicationSource.class);
 
+    /** The first, which every server has: later ones add what an outbox does not need. */
+    private static final int PROTOCOL_VERSION = 1;
+
     private final PostgresSettings settings;
+    private final int protocolVersion;
     private final DatabaseCheck check;
     private final SlotMemory memory;
 
     public PgReplicationSource(PostgresSettings settings) {
+        this(settings, PROTOCOL_VERSION);
+    }
+
+    /** @param protocolVersion of pgoutput */
+    PgReplicationSource(PostgresSettings settings, int protocolVersion) {
         this.settings = settings;
+        this.protocolVersion = protocolVersion;
         this.check = new DatabaseCheck(settings);
         this.memory = new SlotMemory(settings.slot(), Clock.systemUTC());
     }
@@ -35,12 +45,14 @@ public final class PgReplicationSource implements ReplicationSource {
     public OpenStream open(ResumePoint resume) throws RelayException {
         check.require(memory);
         Connection connection = null;
+        String doing = "Opening the replication stream";
         try {
             connection = PgConnections.forReplication(settings);
             Identity server = identify(connection);
             Lsn confirmed = confirmed(connection);
             requireContinuity(server, resume.in(server.history()).flushed(), confirmed);
             ResumePoint from = startingPoint(resume, server, confirmed);
+            doing += " at " + new Lsn(from.flushed());
             CopyDual copy = start(connection, from.flushed());
             memory.opened(server.history(), from.flushed());
             return new OpenStream(
@@ -49,7 +61,7 @@ public final class PgReplicationSource implements ReplicationSource {
                     server.walEnd().value());
         } catch (SQLException e) {
             PgReplicationStream.closeQuietly(connection);
-            RelayException failure = SqlFailure.of(e, "Opening the replication stream", settings);
+            RelayException failure = SqlFailure.of(e, doing, settings);
             if (failure.kind() == FailureKind.SLOT_BUSY) {
                 memory.busy();
             }
@@ -123,7 +135,7 @@ public final class PgReplicationSource implements ReplicationSource {
     /** See "START_REPLICATION … LOGICAL" and "Logical Streaming Replication Parameters" in the PostgreSQL manual. */
     private String startCommand(long startLsn) {
         return "START_REPLICATION SLOT " + Sql.identifier(settings.slot()) + " LOGICAL " + new Lsn(startLsn)
-                + " (proto_version '1', publication_names "
+                + " (proto_version '" + protocolVersion + "', publication_names "
                 + Sql.literal("\"" + settings.publication().replace("\"", "\"\"") + "\"") + ")";
     }
 

@@ -9,6 +9,7 @@ final class SqlFailure {
 
     private static final String UNDEFINED_OBJECT = "42704";
     private static final String OBJECT_IN_USE = "55006";
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String INVALID_CATALOG_NAME = "3D000";
     private static final String INVALID_AUTHORIZATION_CLASS = "28";
@@ -45,6 +46,8 @@ final class SqlFailure {
         return switch (state) {
             case OBJECT_IN_USE -> FailureKind.SLOT_BUSY;
             case UNDEFINED_OBJECT, INVALID_CATALOG_NAME, INSUFFICIENT_PRIVILEGE -> FailureKind.PRECONDITION;
+            // A protocol version that the server lacks; from older servers also that it is a standby, which may pass.
+            case FEATURE_NOT_SUPPORTED -> FailureKind.PROTOCOL;
             default ->
                 state.startsWith(INVALID_AUTHORIZATION_CLASS)
                         ? FailureKind.AUTHENTICATION

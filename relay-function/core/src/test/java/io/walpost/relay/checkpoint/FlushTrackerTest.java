@@ -155,6 +155,56 @@ class FlushTrackerTest {
     }
 
     @Test
+    void keepsAnEventInTheWindowUntilItsTransactionIsConfirmed() {
+        for (int i = 0; i < 8; i++) {
+            tracker.acknowledge(register(1));
+            tracker.transactionEnded(i + 1, THEN);
+        }
+        tracker.advance();
+        assertThat(tracker.isEmpty()).isTrue();
+        assertThat(tracker.hasRoom(1)).isFalse();
+        assertThat(tracker.wantsConfirmation()).isTrue();
+        tracker.confirmed();
+        assertThat(tracker.hasRoom(1)).isTrue();
+        assertThat(tracker.wantsConfirmation()).isFalse();
+    }
+
+    @Test
+    void wantsConfirmationOnceThatCoversAQuarterOfTheWindow() {
+        tracker.acknowledge(register(1));
+        tracker.transactionEnded(1, THEN);
+        tracker.advance();
+        assertThat(tracker.wantsConfirmation()).isFalse();
+        tracker.acknowledge(register(1));
+        tracker.transactionEnded(2, THEN);
+        tracker.advance();
+        assertThat(tracker.wantsConfirmation()).isTrue();
+    }
+
+    @Test
+    void letsATransactionThatIsLargerThanTheWindowPassAlone() {
+        tracker.acknowledge(register(1));
+        tracker.transactionEnded(1, THEN);
+        for (int i = 0; i < 7; i++) {
+            tracker.acknowledge(register(1));
+        }
+        tracker.advance();
+        assertThat(tracker.hasRoom(1))
+                .as("before the one before it is confirmed")
+                .isFalse();
+        tracker.confirmed();
+        for (int i = 7; i < 100; i++) {
+            assertThat(tracker.hasRoom(1)).isTrue();
+            tracker.acknowledge(register(1));
+            tracker.advance();
+        }
+        tracker.transactionEnded(2, THEN);
+        assertThat(tracker.hasRoom(1)).as("before it is confirmed itself").isFalse();
+        tracker.confirmed();
+        assertThat(tracker.hasRoom(1)).isTrue();
+    }
+
+    @Test
     void letsAnEventThatIsLargerThanTheWindowPassAlone() {
         assertThat(tracker.hasRoom(5_000)).isTrue();
         long large = register(5_000);
@@ -180,10 +230,12 @@ class FlushTrackerTest {
         List<Long> unacknowledged = new ArrayList<>();
         List<long[]> ends = new ArrayList<>();
         long lsn = 0;
+        long confirmed = 0;
         for (int step = 0; step < 5_000; step++) {
             if (random.nextBoolean() && tracker.hasRoom(10)) {
                 unacknowledged.add(register(10));
             }
+            assertThatAtMostTheWindowOrOneTransactionComesAgain(confirmed, ends);
             if (random.nextInt(4) == 0) {
                 lsn += 10;
                 ends.add(new long[] {tracker.nextSequence(), lsn});
@@ -202,6 +254,20 @@ class FlushTrackerTest {
                     .max()
                     .orElse(0);
             assertThat(tracker.confirmable()).isEqualTo(expected);
+            if (tracker.wantsConfirmation()) {
+                tracker.confirmed();
+                confirmed = ends.stream()
+                        .mapToLong(end -> end[0])
+                        .filter(end -> end <= firstOpen)
+                        .max()
+                        .orElseThrow();
+            }
+        }
+    }
+
+    private void assertThatAtMostTheWindowOrOneTransactionComesAgain(long confirmed, List<long[]> ends) {
+        if (tracker.nextSequence() - confirmed > 8) {
+            assertThat(ends).noneMatch(end -> confirmed < end[0] && end[0] < tracker.nextSequence());
         }
     }
 
@@ -219,6 +285,9 @@ class FlushTrackerTest {
                     Thread.onSpinWait();
                 }
                 tracker.advance();
+                if (tracker.wantsConfirmation()) {
+                    tracker.confirmed();
+                }
                 assertThat(tracker.confirmable()).isLessThanOrEqualTo(i);
             }
         }

@@ -1,12 +1,14 @@
 package io.walpost.relay.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.checkpoint.WalHistory;
+import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.testing.OutboxDatabase;
@@ -57,6 +59,15 @@ class PgReplicationSourceTest {
         long reached = database.currentLsn().value();
         ResumePoint resume = new ResumePoint(history, reached, new EventPosition(reached, 7));
         assertThat(open(resume).from()).isEqualTo(resume);
+    }
+
+    @Test
+    void saysThatTheServerLacksAProtocolVersion() {
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(() -> new PgReplicationSource(database.settings(), 99).open(ResumePoint.none()))
+                .withMessageContaining("at " + confirmed)
+                .withMessageContaining("proto_version=99")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL));
     }
 
     @Test

@@ -35,6 +35,7 @@ class SqlFailureTest {
         "42704, PRECONDITION", // no such slot or publication
         "3D000, PRECONDITION", // no such database
         "42501, PRECONDITION", // no right to replicate
+        "0A000, PROTOCOL", // no such version of the protocol
     })
     void knowsWhatWillPassByItself(String state, FailureKind kind) {
         assertThat(SqlFailure.kindOf(new SQLException("", state))).isEqualTo(kind);

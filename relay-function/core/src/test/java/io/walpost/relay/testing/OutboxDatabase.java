@@ -23,22 +23,39 @@ public final class OutboxDatabase implements AutoCloseable {
     /** Started once: a server that a test has killed stays down until the test starts it again. */
     private final LocalPostgres postgres;
 
+    private final String url;
     private final String name;
 
-    private OutboxDatabase(LocalPostgres postgres, String name) {
+    private OutboxDatabase(LocalPostgres postgres) {
+        this.postgres = postgres;
+        this.name = "relay_" + COUNT.incrementAndGet();
+        this.url = postgres.jdbcUrl(name);
+        postgres.createDatabase(name);
+    }
+
+    private OutboxDatabase(LocalPostgres postgres, String name, String url) {
         this.postgres = postgres;
         this.name = name;
-        postgres.createDatabase(name);
+        this.url = url;
     }
 
     /** A database with nothing in it. */
     public static OutboxDatabase bare() {
-        return new OutboxDatabase(RealSystems.postgres(), "relay_" + COUNT.incrementAndGet());
+        return new OutboxDatabase(RealSystems.postgres());
     }
 
     /** A database that is ready for the relay. */
     public static OutboxDatabase prepared() {
-        OutboxDatabase database = bare();
+        return on(RealSystems.postgres(), false);
+    }
+
+    /**
+     * A database that is ready for the relay, on a server of the test's own.
+     *
+     * @param failover whether the server's standbys keep the slot, too
+     */
+    public static OutboxDatabase on(LocalPostgres postgres, boolean failover) {
+        OutboxDatabase database = new OutboxDatabase(postgres);
         database.execute(
                 """
                 CREATE TABLE outboxevent (
@@ -48,8 +65,14 @@ public final class OutboxDatabase implements AutoCloseable {
                 """,
                 "CREATE TABLE other (id bigint GENERATED ALWAYS AS IDENTITY, body text)",
                 "CREATE PUBLICATION walpost FOR TABLE outboxevent WITH (publish = 'insert')",
-                "SELECT pg_create_logical_replication_slot('" + database.slot() + "', 'pgoutput')");
+                "SELECT pg_create_logical_replication_slot('" + database.slot() + "', 'pgoutput', failover => "
+                        + failover + ")");
         return database;
+    }
+
+    /** The same database, at another URL. */
+    public OutboxDatabase at(String otherUrl) {
+        return new OutboxDatabase(postgres, name, otherUrl);
     }
 
     public String name() {
@@ -82,7 +105,7 @@ public final class OutboxDatabase implements AutoCloseable {
     }
 
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(name), postgres.user(), postgres.password());
+        return DriverManager.getConnection(url, postgres.user(), postgres.password());
     }
 
     public void execute(String... statements) {

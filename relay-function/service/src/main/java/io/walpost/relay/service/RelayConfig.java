@@ -85,7 +85,7 @@ public interface RelayConfig {
     /** The window of events in flight. */
     interface InFlight {
 
-        /** The most events. */
+        /** The most events, counted until they are confirmed. A single larger transaction passes alone. */
         @WithDefault("10000")
         int events();
 

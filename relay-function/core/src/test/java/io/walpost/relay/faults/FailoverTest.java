@@ -1,0 +1,160 @@
+package io.walpost.relay.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.walpost.localstack.LocalPostgres;
+import io.walpost.outbox.Lsn;
+import io.walpost.relay.RelayState;
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.testing.OutboxDatabase;
+import io.walpost.relay.testing.RunningRelay;
+import io.walpost.relay.testing.TopicReader;
+import io.walpost.relay.testing.Workload;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The primary is killed under load, and its standby takes its place. */
+class FailoverTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailoverTest.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final long SEED = 20_261_120;
+
+    private final LocalPostgres primary = LocalPostgres.temporary();
+    private final LocalPostgres standby = primary.standby();
+    private TopicReader topic;
+
+    @BeforeEach
+    void start() {
+        primary.start();
+        standby.start();
+    }
+
+    @AfterEach
+    void close() {
+        if (topic != null) {
+            topic.close();
+        }
+        standby.close();
+        primary.close();
+    }
+
+    /** An outbox that applications and relay find on whichever server is the primary. */
+    private OutboxDatabase outbox(boolean failover) {
+        OutboxDatabase database = OutboxDatabase.on(primary, failover);
+        topic = new TopicReader("outbox.event." + type(database));
+        return database.at("jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/%s?targetServerType=primary"
+                .formatted(primary.port(), standby.port(), database.name()));
+    }
+
+    private static String type(OutboxDatabase database) {
+        return "Failover-" + database.name();
+    }
+
+    private OutboxDatabase onStandby(OutboxDatabase database) {
+        return database.at(standby.jdbcUrl(database.name()));
+    }
+
+    /** The standby takes a slot over once that needs no older log than the standby itself has. */
+    private void awaitSlotOnStandby(OutboxDatabase database) {
+        await().atMost(PATIENCE).until(() -> {
+            database.execute("SELECT pg_log_standby_snapshot()");
+            return "t"
+                    .equals(onStandby(database)
+                            .query("SELECT synced AND NOT temporary FROM pg_replication_slots WHERE slot_name = '"
+                                    + database.slot() + "'"));
+        });
+    }
+
+    @Test
+    void losesNothingWhenTheStandbyKeptTheSlot() throws Exception {
+        OutboxDatabase database = outbox(true);
+        Map<String, Integer> expected;
+        Lsn kept;
+        long published;
+        long notConfirmed;
+        try (var relay = RunningRelay.on(database).streaming();
+                var workload = Workload.start(database, type(database), 4, SEED)) {
+            awaitSlotOnStandby(database);
+            int atFirst = workload.committed();
+            await().atMost(PATIENCE).until(() -> workload.committed() >= atFirst + 1_000);
+
+            primary.kill();
+            await().atMost(PATIENCE).until(() -> relay.metrics().state() == RelayState.BACKING_OFF);
+            kept = onStandby(database).confirmedFlushLsn();
+            published = relay.metrics().events();
+            notConfirmed = topic.until((int) published).stream()
+                    .filter(record -> !kept.isAfter(Lsn.parse(TopicReader.header(record, "walpost-lsn"))))
+                    .count();
+            standby.promote();
+
+            relay.streaming();
+            int afterwards = workload.committed();
+            await().atMost(PATIENCE).until(() -> workload.committed() >= afterwards + 500);
+            expected = workload.finish();
+            topic.until(records -> Workload.isComplete(records, expected));
+            assertThat(relay.metrics().errors(FailureKind.SLOT_LOST)).isZero();
+        }
+        int duplicates = Workload.verify(topic.poll(), expected);
+        LOG.info("Of {} published events {} came twice", published, duplicates);
+        assertThat(duplicates).as("what the standby's slot had not confirmed").isLessThanOrEqualTo((int) notConfirmed);
+    }
+
+    /** The commit of the last transaction that has arrived as a whole. */
+    private static Lsn lastCommitOf(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .filter(record -> TopicReader.header(record, "walpost-tx-last") != null)
+                .map(record -> Lsn.parse(TopicReader.header(record, "walpost-lsn")))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Lsn firstLsnIn(String text) {
+        return Pattern.compile("[0-9A-F]+/[0-9A-F]+")
+                .matcher(text)
+                .results()
+                .map(match -> Lsn.parse(match.group()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No position in: " + text));
+    }
+
+    @Test
+    void stopsWithThePositionWhenTheStandbyHasNoSlot() throws Exception {
+        OutboxDatabase database = outbox(false);
+        try (var workload = Workload.start(database, type(database), 4, SEED)) {
+            RunningRelay relay = RunningRelay.on(database).streaming();
+            await().atMost(PATIENCE).until(() -> relay.metrics().events() >= 1_000);
+            primary.kill();
+            await().atMost(PATIENCE).until(() -> relay.metrics().state() == RelayState.BACKING_OFF);
+            Lsn lastPublished = lastCommitOf(topic.until((int) relay.metrics().events()));
+            Lsn told = relay.metrics().acknowledgedLsn();
+            standby.promote();
+
+            RelayException failure = relay.failure();
+            assertThat(failure.kind()).isEqualTo(FailureKind.SLOT_LOST);
+            assertThat(failure).hasMessageContaining(database.slot());
+            Lsn named = firstLsnIn(failure.getMessage());
+            assertThat(named)
+                    .as("the end of the last transaction of which all is published")
+                    .isGreaterThan(lastPublished)
+                    .isGreaterThanOrEqualTo(told);
+            assertThat(relay.metrics().state()).isEqualTo(RelayState.FAILED);
+
+            // Nor does one that knows of no earlier slot begin anywhere by itself.
+            assertThat(RunningRelay.on(database).failure().kind()).isEqualTo(FailureKind.PRECONDITION);
+            assertThat(database.query("SELECT count(*) FROM pg_replication_slots"))
+                    .isEqualTo("0");
+        }
+    }
+}
