@@ -8,10 +8,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 
 /** What the producer's exceptions mean for the relay. */
 final class KafkaFailure {
@@ -46,6 +52,11 @@ final class KafkaFailure {
                 kind, "The Kafka producer cannot be made: " + withoutFullStop(cause.getMessage()), failure);
     }
 
+    /** What kept a transaction, or something about transactions, from being done. */
+    static RelayException of(String what, Exception cause) {
+        return new RelayException(kindOf(cause), what + ": " + withoutFullStop(cause.getMessage()), cause);
+    }
+
     /** Kafka's messages are sentences, which ours go on from. */
     private static String withoutFullStop(String message) {
         return message != null && message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
@@ -54,6 +65,15 @@ final class KafkaFailure {
     private static FailureKind kindOf(Throwable cause) {
         return switch (cause) {
             case TimeoutException timeout when timeout.getCause() != null -> kindOf(timeout.getCause());
+            // "Cannot execute transactional method because we are in an error state", and why.
+            case KafkaException wrapper
+            when wrapper.getClass() == KafkaException.class && wrapper.getCause() != null -> kindOf(wrapper.getCause());
+            case ProducerFencedException ignored -> FailureKind.FENCED;
+            case InvalidProducerEpochException ignored -> FailureKind.FENCED;
+            case TransactionAbortableException ignored -> FailureKind.KAFKA_UNAVAILABLE;
+            case OutOfOrderSequenceException ignored -> FailureKind.KAFKA_UNAVAILABLE;
+            case InvalidPidMappingException ignored -> FailureKind.KAFKA_UNAVAILABLE;
+            case InvalidTxnTimeoutException ignored -> FailureKind.CONFIGURATION;
             case RecordTooLargeException ignored -> FailureKind.EVENT_REFUSED;
             case InvalidTopicException ignored -> FailureKind.EVENT_REFUSED;
             case AuthorizationException ignored -> FailureKind.KAFKA_REFUSED;

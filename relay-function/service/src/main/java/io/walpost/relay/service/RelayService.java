@@ -8,7 +8,6 @@ import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.RelaySessionFactory;
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.publish.KafkaEventPublisher;
 import io.walpost.relay.replication.PgReplicationSource;
 import io.walpost.relay.replication.SlotInspector;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,7 +50,9 @@ class RelayService {
         Relay relay = new Relay(
                 new PgReplicationSource(settings.postgres()),
                 new RelaySessionFactory(
-                        KafkaEventPublisher.factory(settings.producer()),
+                        settings.delivery()
+                                .publishers(
+                                        settings.producer(), settings.postgres().slot()),
                         settings.postgres().tables(),
                         settings.source(),
                         settings.relay(),

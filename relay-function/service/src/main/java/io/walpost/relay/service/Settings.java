@@ -1,6 +1,7 @@
 package io.walpost.relay.service;
 
 import io.walpost.relay.RelaySettings;
+import io.walpost.relay.publish.DeliverySettings;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
@@ -15,7 +16,12 @@ import java.util.Optional;
  *
  * @param source the header {@code ce_source}
  */
-record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySettings relay, String source) {
+record Settings(
+        PostgresSettings postgres,
+        ProducerSettings producer,
+        DeliverySettings delivery,
+        RelaySettings relay,
+        String source) {
 
     /**
      * @param kafka the producer's properties, without their prefix
@@ -39,7 +45,8 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
                         config.publication(),
                         config.tables().stream().map(Settings::table).toList(),
                         config.postgres().timeout()),
-                ProducerSettings.of(kafka),
+                ProducerSettings.of(kafka, config.delivery()),
+                new DeliverySettings(config.delivery(), config.progressTopic()),
                 new RelaySettings(
                         config.inFlight().events(),
                         config.inFlight().bytes().asLongValue(),

@@ -1,0 +1,98 @@
+package io.walpost.relay.publish;
+
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Finds the last committed record of a key.
+ *
+ * <p>It reads up to the end of the partition, and not only up to the end of what a reader of committed records is given
+ * now (the last stable offset): that may be held back by the open transaction of another relay, and the record that is
+ * looked for may be behind it. So it waits until the other transaction ends.
+ */
+final class ProgressReader implements AutoCloseable {
+
+    /** How far from the end to begin; a slot that was active lately has its record there. */
+    private static final long FIRST_REACH = 1_000;
+
+    private static final int FURTHER = 10;
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Admin admin;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TopicPartition partition;
+
+    ProgressReader(ProducerSettings settings, TopicPartition partition) {
+        this.partition = partition;
+        this.admin = Admin.create(settings.adminProperties());
+        this.consumer = new KafkaConsumer<>(
+                settings.consumerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(List.of(partition));
+    }
+
+    Optional<Progress> last(byte[] key) throws RelayException, InterruptedException {
+        long end = offset(OffsetSpec.latest());
+        long beginning = offset(OffsetSpec.earliest());
+        long reach = FIRST_REACH;
+        long from = end;
+        ConsumerRecord<byte[], byte[]> found = null;
+        while (found == null && from > beginning) {
+            from = Math.max(beginning, end - reach);
+            found = lastBetween(from, end, key);
+            reach *= FURTHER;
+        }
+        return found == null || found.value() == null ? Optional.empty() : Optional.of(parse(found));
+    }
+
+    private long offset(OffsetSpec spec) throws InterruptedException {
+        return ProgressTopic.get(admin.listOffsets(
+                                Map.of(partition, spec), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                        .partitionResult(partition))
+                .offset();
+    }
+
+    private ConsumerRecord<byte[], byte[]> lastBetween(long from, long end, byte[] key) {
+        ConsumerRecord<byte[], byte[]> last = null;
+        consumer.seek(partition, from);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (Arrays.equals(record.key(), key)) {
+                    last = record;
+                }
+            }
+        }
+        return last;
+    }
+
+    private static Progress parse(ConsumerRecord<byte[], byte[]> record) throws RelayException {
+        try {
+            return Progress.parse(record.value());
+        } catch (IllegalArgumentException e) {
+            throw new RelayException(
+                    FailureKind.PRECONDITION,
+                    "The record at offset " + record.offset() + " of " + record.topic()
+                            + " has the key of this slot's progress, but is none. Is the topic used for something else?",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        admin.close(Duration.ZERO);
+    }
+}
