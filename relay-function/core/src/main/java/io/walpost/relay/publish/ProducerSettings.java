@@ -17,10 +17,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The producer's properties: the user's, our defaults where the user is silent, and what the guarantees fix. */
 public record ProducerSettings(Map<String, Object> properties) {
 
-    private static final int LONGEST_WAIT_MILLIS = 30_000;
+    private static final int LONGEST_WAIT_MILLIS = 20_000;
 
-    /** What a user may change. Larger batches and lz4 because the relay mostly has many events at hand. */
+    /**
+     * What a user may change. Larger batches and lz4 because the relay mostly has many events at hand. Half a minute for
+     * a transaction, because that is how long readers wait for the end of one whose relay was killed and is not started
+     * again.
+     */
     private static final Map<String, Object> DEFAULTS = Map.of(
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "30000",
             ProducerConfig.CLIENT_ID_CONFIG, "walpost-relay",
             ProducerConfig.LINGER_MS_CONFIG, "1",
             ProducerConfig.BATCH_SIZE_CONFIG, "131072",

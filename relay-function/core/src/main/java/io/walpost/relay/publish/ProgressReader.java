@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -16,6 +17,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the last committed record of a key.
@@ -26,11 +29,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class ProgressReader implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressReader.class);
+
     /** How far from the end to begin; a slot that was active lately has its record there. */
     private static final long FIRST_REACH = 1_000;
 
     private static final int FURTHER = 10;
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final long LONG = TimeUnit.SECONDS.toNanos(2);
 
     private final Admin admin;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -68,7 +74,13 @@ final class ProgressReader implements AutoCloseable {
     private ConsumerRecord<byte[], byte[]> lastBetween(long from, long end, byte[] key) {
         ConsumerRecord<byte[], byte[]> last = null;
         consumer.seek(partition, from);
+        long begun = System.nanoTime();
+        boolean told = false;
         while (consumer.position(partition) < end) {
+            if (!told && System.nanoTime() - begun > LONG) {
+                LOG.info("Waiting until another relay ends its transaction in {}", partition.topic());
+                told = true;
+            }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (Arrays.equals(record.key(), key)) {
                     last = record;

@@ -37,7 +37,7 @@ public final class TransactionalEventPublisher implements EventPublisher {
         this.acknowledgements = acknowledgements;
         this.worker = new TransactionWorker(
                 new KafkaTransactions(producer, topic, history), topic, history, queue, acknowledgements);
-        this.thread = Thread.ofPlatform().daemon().name("relay-transactions").start(worker);
+        this.thread = Thread.ofPlatform().daemon().name("relay-" + topic.key()).start(worker);
     }
 
     /**

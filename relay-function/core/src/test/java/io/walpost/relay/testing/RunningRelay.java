@@ -9,7 +9,8 @@ import io.walpost.relay.RelaySessionFactory;
 import io.walpost.relay.RelaySettings;
 import io.walpost.relay.RelayState;
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.Delivery;
+import io.walpost.relay.publish.DeliverySettings;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.publish.PublisherFactory;
 import io.walpost.relay.replication.PgReplicationSource;
@@ -27,6 +28,9 @@ import java.util.function.UnaryOperator;
 public final class RunningRelay implements AutoCloseable {
 
     public static final RelaySettings SETTINGS = settings(5_000, Duration.ofMinutes(2));
+
+    /** Where the relays of all tests keep their progress, as those of one Kafka do. */
+    public static final String PROGRESS_TOPIC = "walpost.progress";
 
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
     private final ManualStop stop = new ManualStop();
@@ -66,17 +70,34 @@ public final class RunningRelay implements AutoCloseable {
         return on(database, SETTINGS, UnaryOperator.identity());
     }
 
+    /** The same with the delivery that a test is about. */
+    public static RunningRelay on(OutboxDatabase database, Delivery delivery) {
+        return on(database, delivery, SETTINGS, UnaryOperator.identity());
+    }
+
     /** The same with its publisher wrapped, to make it fail as a test needs. */
     public static RunningRelay on(
             OutboxDatabase database, RelaySettings settings, UnaryOperator<PublisherFactory> wrapper) {
+        return on(database, Delivery.AT_LEAST_ONCE, settings, wrapper);
+    }
+
+    /** All of it. */
+    public static RunningRelay on(
+            OutboxDatabase database,
+            Delivery delivery,
+            RelaySettings settings,
+            UnaryOperator<PublisherFactory> wrapper) {
+        ProducerSettings producer = ProducerSettings.of(
+                Map.of(
+                        "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
+                        "reconnect.backoff.max.ms", "200",
+                        "client.id", database.name()),
+                delivery);
         return new RunningRelay(
                 database.settings(),
                 settings,
                 new PgReplicationSource(database.settings()),
-                wrapper.apply(KafkaEventPublisher.factory(ProducerSettings.of(Map.of(
-                        "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
-                        "reconnect.backoff.max.ms", "200",
-                        "client.id", database.name())))));
+                wrapper.apply(new DeliverySettings(delivery, PROGRESS_TOPIC).publishers(producer, database.slot())));
     }
 
     public RelayMetrics metrics() {
