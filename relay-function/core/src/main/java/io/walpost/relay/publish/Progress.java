@@ -24,11 +24,6 @@ record Progress(WalHistory history, EventPosition published) {
     private static final Pattern TEXT = Pattern.compile(
             "system=(\\d+) timelines=(?:(\\S+),)?(\\d{1,9})" + " lsn=([0-9A-F]{1,8}/[0-9A-F]{1,8}) order=(\\d{1,9})");
 
-    /** Nothing is published. */
-    static Progress none(WalHistory history) {
-        return new Progress(history, EventPosition.NONE);
-    }
-
     byte[] encode() {
         String ancestors = history.ancestors().stream()
                 .map(ancestor -> ancestor.timeline() + "@" + new Lsn(ancestor.switchLsn()) + ",")

@@ -5,16 +5,11 @@ import io.walpost.relay.failure.RelayException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -38,21 +33,21 @@ final class ProgressReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long LONG = TimeUnit.SECONDS.toNanos(2);
 
-    private final Admin admin;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
 
     ProgressReader(ProducerSettings settings, TopicPartition partition) {
         this.partition = partition;
-        this.admin = Admin.create(settings.adminProperties());
         this.consumer = new KafkaConsumer<>(
                 settings.consumerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(partition));
     }
 
-    Optional<Progress> last(byte[] key) throws RelayException, InterruptedException {
-        long end = offset(OffsetSpec.latest());
-        long beginning = offset(OffsetSpec.earliest());
+    /**
+     * @param beginning the first offset of the partition
+     * @param end the one behind the last record, be it committed or not
+     */
+    Optional<Progress> last(byte[] key, long beginning, long end) throws RelayException {
         long reach = FIRST_REACH;
         long from = end;
         ConsumerRecord<byte[], byte[]> found = null;
@@ -62,13 +57,6 @@ final class ProgressReader implements AutoCloseable {
             reach *= FURTHER;
         }
         return found == null || found.value() == null ? Optional.empty() : Optional.of(parse(found));
-    }
-
-    private long offset(OffsetSpec spec) throws InterruptedException {
-        return ProgressTopic.get(admin.listOffsets(
-                                Map.of(partition, spec), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                        .partitionResult(partition))
-                .offset();
     }
 
     private ConsumerRecord<byte[], byte[]> lastBetween(long from, long end, byte[] key) {
@@ -105,6 +93,5 @@ final class ProgressReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close(CloseOptions.timeout(Duration.ZERO));
-        admin.close(Duration.ZERO);
     }
 }

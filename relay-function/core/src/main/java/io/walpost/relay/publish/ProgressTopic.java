@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -65,7 +69,8 @@ final class ProgressTopic {
      * @throws RelayException if it is there, and records may be removed from it
      */
     void require() throws RelayException, InterruptedException {
-        try (Admin admin = Admin.create(settings.adminProperties())) {
+        Admin admin = Admin.create(settings.adminProperties());
+        try {
             Optional<String> policy = cleanupPolicy(admin);
             if (policy.isEmpty()) {
                 create(admin);
@@ -82,6 +87,8 @@ final class ProgressTopic {
             throw e;
         } catch (KafkaException e) {
             throw KafkaFailure.of("The topic " + name + " could not be examined or created", e);
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 
@@ -108,17 +115,29 @@ final class ProgressTopic {
 
     /** The last progress of the slot that is committed. Only while no other producer of the slot can commit. */
     Optional<Progress> read() throws RelayException, InterruptedException {
-        try (ProgressReader reader = new ProgressReader(settings, new TopicPartition(name, PARTITION))) {
-            return reader.last(key.getBytes(UTF_8));
+        TopicPartition partition = new TopicPartition(name, PARTITION);
+        Admin admin = Admin.create(settings.adminProperties());
+        try (ProgressReader reader = new ProgressReader(settings, partition)) {
+            long end = offset(admin, partition, OffsetSpec.latest());
+            long beginning = offset(admin, partition, OffsetSpec.earliest());
+            return reader.last(key.getBytes(UTF_8), beginning, end);
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
             throw KafkaFailure.of("The progress in " + name + " could not be read", e);
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 
+    private static long offset(Admin admin, TopicPartition partition, OffsetSpec spec) throws InterruptedException {
+        ListOffsetsOptions all = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+        return get(admin.listOffsets(Map.of(partition, spec), all).partitionResult(partition))
+                .offset();
+    }
+
     /** The result, or Kafka's own exception, without the wrapper. */
-    static <T> T get(KafkaFuture<T> future) throws InterruptedException {
+    private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -12,11 +12,13 @@ import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvents;
 import io.walpost.relay.testing.RealSystems;
 import io.walpost.relay.testing.TopicReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,10 +124,10 @@ class TransactionalEventPublisherTest {
             next.accept(topic, "after", 100);
             reader.until(2);
             assertThat(values()).containsExactly("before", "after");
-            assertThatExceptionOfType(org.apache.kafka.common.KafkaException.class)
+            assertThatExceptionOfType(KafkaException.class)
                     .isThrownBy(killed::commitTransaction);
         } finally {
-            killed.close(java.time.Duration.ZERO);
+            killed.close(Duration.ZERO);
         }
     }
 
@@ -166,7 +168,7 @@ class TransactionalEventPublisherTest {
         try (Publishing next = publisher()) {
             var repeated = RoutedEvents.at(new EventPosition(101, 1), true, topic, "b again");
             // Long enough for it to be ready if it did not wait.
-            await().during(java.time.Duration.ofSeconds(3))
+            await().during(Duration.ofSeconds(3))
                     .atMost(Publishing.PATIENCE)
                     .until(() -> !next.publisher.offer(repeated, 0));
             other.commitTransaction();
@@ -225,6 +227,43 @@ class TransactionalEventPublisherTest {
         }
         reader.until(3);
         assertThat(values()).containsExactly("a", "after the restore", "of another cluster");
+    }
+
+    @Test
+    void showsNothingOfATransactionWithARefusedEvent() throws Exception {
+        RealSystems.alterTopic(topic, "max.message.bytes", "10000");
+        try (Publishing publishing = Publishing.with(
+                Delivery.EXACTLY_ONCE, Map.of("compression.type", "none"), slot, progressTopic, HISTORY)) {
+            publishing.accept(topic, "before", 99);
+            publishing.accept(topic, "a", 100, 1, false);
+            long refused = publishing.accept(topic, "x".repeat(50_000), 100, 2, false);
+            publishing.accept(topic, "c", 100, 3, true);
+            await().atMost(Publishing.PATIENCE).until(() -> !publishing.heard.failed.isEmpty());
+            assertThat(publishing.heard.failed).containsOnlyKeys(refused);
+            assertThat(publishing.heard.failed.get(refused).kind()).isEqualTo(FailureKind.EVENT_REFUSED);
+        }
+        RealSystems.alterTopic(topic, "max.message.bytes", "1000000");
+        try (Publishing next = publisher()) {
+            next.accept(topic, "before again", 99);
+            next.accept(topic, "now", 100, 1, true);
+        }
+        reader.until(2);
+        assertThat(values()).containsExactly("before", "now");
+    }
+
+    @Test
+    void endsAtOnceWhenItIsClosedBeforeKafkaAnswered() throws Exception {
+        RealSystems.kafka().pause();
+        try {
+            Publishing publishing = publisher();
+            long start = System.nanoTime();
+            publishing.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        } finally {
+            RealSystems.kafka().resume();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().contains(slot));
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -182,6 +185,12 @@ class RelayServiceIT {
         assertRefused(
                 environment -> environment.put("WALPOST_RELAY_IN_FLIGHT_EVENTS", "0"),
                 "walpost.relay.in-flight.events");
+        assertRefused(
+                environment -> {
+                    environment.put("WALPOST_RELAY_DELIVERY", "exactly-once");
+                    environment.put("KAFKA_TRANSACTION_TIMEOUT_MS", "1000");
+                },
+                "kafka.transaction.timeout.ms=1000");
     }
 
     @Test
@@ -198,6 +207,53 @@ class RelayServiceIT {
             assertThat(relay.metric("walpost_relay_errors_total{kind=\"kafka-unavailable\"}"))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void showsEachEventOnceHoweverOftenItIsKilled() throws Exception {
+        prepare("killed");
+        Map<String, String> environment = environment("killed");
+        environment.put("WALPOST_RELAY_DELIVERY", "exactly-once");
+        KAFKA.createTopic("outbox.event.killed", 3);
+        AtomicBoolean enough = new AtomicBoolean();
+        int written;
+        try (CommittedTopic topic = new CommittedTopic(KAFKA.bootstrapServers(), "outbox.event.killed", 3)) {
+            CompletableFuture<Integer> writer =
+                    CompletableFuture.supplyAsync(() -> writeTransactions("killed", enough));
+            Random random = new Random(20_261_120);
+            for (int kill = 0; kill < 4; kill++) {
+                int before = topic.ids().size();
+                // Closing it is a kill -9.
+                try (RelayProcess relay = new RelayProcess(environment)) {
+                    int more = 50 + random.nextInt(1_000);
+                    await().atMost(PATIENCE).until(() -> topic.ids().size() >= before + more);
+                }
+            }
+            enough.set(true);
+            written = writer.get();
+            try (RelayProcess relay = new RelayProcess(environment)) {
+                await().atMost(PATIENCE).until(() -> topic.ids().size() >= written);
+                await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_lag_bytes") < 1_000);
+            }
+            assertThat(topic.ids()).hasSize(written).doesNotHaveDuplicates();
+        }
+    }
+
+    /** Writes transactions of ten events, not faster than a relay that is killed all the time can follow. */
+    private static int writeTransactions(String database, AtomicBoolean enough) {
+        int events = 0;
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            while (!enough.get()) {
+                statement.execute("INSERT INTO outboxevent SELECT gen_random_uuid(), 'killed', i::text, 'Placed',"
+                        + " now(), '{}' FROM generate_series(1, 10) i");
+                statement.execute("SELECT pg_sleep(0.01)");
+                events += 10;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return events;
     }
 
     private static void assertRefused(java.util.function.Consumer<Map<String, String>> mistake, String named)
