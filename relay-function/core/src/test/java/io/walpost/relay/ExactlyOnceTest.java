@@ -177,8 +177,8 @@ class ExactlyOnceTest {
         assertExactlyOnceAfter(relay -> {
             RealSystems.kafka().kill();
             RealSystems.postgres().kill();
-            RealSystems.postgres();
             RealSystems.kafka();
+            RealSystems.postgres();
             relay.streaming();
         });
     }

@@ -124,8 +124,7 @@ class TransactionalEventPublisherTest {
             next.accept(topic, "after", 100);
             reader.until(2);
             assertThat(values()).containsExactly("before", "after");
-            assertThatExceptionOfType(KafkaException.class)
-                    .isThrownBy(killed::commitTransaction);
+            assertThatExceptionOfType(KafkaException.class).isThrownBy(killed::commitTransaction);
         } finally {
             killed.close(Duration.ZERO);
         }
@@ -233,7 +232,11 @@ class TransactionalEventPublisherTest {
     void showsNothingOfATransactionWithARefusedEvent() throws Exception {
         RealSystems.alterTopic(topic, "max.message.bytes", "10000");
         try (Publishing publishing = Publishing.with(
-                Delivery.EXACTLY_ONCE, Map.of("compression.type", "none"), slot, progressTopic, HISTORY)) {
+                Delivery.EXACTLY_ONCE,
+                Map.of("compression.type", "none", "batch.size", "5000"),
+                slot,
+                progressTopic,
+                HISTORY)) {
             publishing.accept(topic, "before", 99);
             publishing.accept(topic, "a", 100, 1, false);
             long refused = publishing.accept(topic, "x".repeat(50_000), 100, 2, false);
