@@ -7,6 +7,7 @@ import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.EventBatch.Entry;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +25,26 @@ final class TransactionWorker implements Runnable {
     private final WalHistory history;
     private final BatchQueue queue;
     private final Acknowledgements acknowledgements;
+    private final AtomicReference<Progress> doubted;
 
     private volatile EventPosition committedAtStart;
     private volatile RelayException failure;
     private volatile boolean closing;
 
+    /** @param doubted the last progress, if it seemed to be ahead of the log; shared by the workers of one relay */
     TransactionWorker(
             KafkaTransactions transactions,
             ProgressTopic topic,
             WalHistory history,
             BatchQueue queue,
-            Acknowledgements acknowledgements) {
+            Acknowledgements acknowledgements,
+            AtomicReference<Progress> doubted) {
         this.transactions = transactions;
         this.topic = topic;
         this.history = history;
         this.queue = queue;
         this.acknowledgements = acknowledgements;
+        this.doubted = doubted;
     }
 
     /** The last event that was committed before this worker began; null as long as that is not known. */
@@ -90,18 +95,20 @@ final class TransactionWorker implements Runnable {
         if (progress.isEmpty()) {
             LOG.info("No progress of {} is recorded: publishing all that the slot has", topic.key());
         }
-        committedAtStart = progress.map(this::worth).orElse(EventPosition.NONE);
+        committedAtStart = progress.isEmpty() ? EventPosition.NONE : worth(progress.get());
     }
 
     /** What a recorded progress says about the log as it is now. */
-    private EventPosition worth(Progress progress) {
+    private EventPosition worth(Progress progress) throws RelayException {
         EventPosition position = history.translate(progress.published(), progress.history());
         if (!history.reaches(position.commitLsn())) {
+            requireTwice(progress, position);
             LOG.warn(
                     "{} is published, but the log ends before. Was a backup restored? Publishing all that the slot has",
                     position);
             return EventPosition.NONE;
         }
+        doubted.set(null);
         if (position.equals(progress.published())) {
             LOG.info("Published so far: {}", position);
         } else {
@@ -113,6 +120,18 @@ final class TransactionWorker implements Runnable {
                     history.timeline());
         }
         return position;
+    }
+
+    /**
+     * A log that ends before what is published was put back, unless it only ended there when the stream was opened, and
+     * another relay has gone on since. The next stream tells: it opens only when no other relay reads.
+     */
+    private void requireTwice(Progress progress, EventPosition position) throws RelayException {
+        if (!progress.equals(doubted.getAndSet(progress))) {
+            throw new RelayException(
+                    FailureKind.FENCED,
+                    position + " is published, but the log ended before when the stream was opened");
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvent;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -32,11 +33,12 @@ public final class TransactionalEventPublisher implements EventPublisher {
             Producer<byte[], byte[]> producer,
             ProgressTopic topic,
             WalHistory history,
-            Acknowledgements acknowledgements) {
+            Acknowledgements acknowledgements,
+            AtomicReference<Progress> doubted) {
         this.producer = producer;
         this.acknowledgements = acknowledgements;
         this.worker = new TransactionWorker(
-                new KafkaTransactions(producer, topic, history), topic, history, queue, acknowledgements);
+                new KafkaTransactions(producer, topic, history), topic, history, queue, acknowledgements, doubted);
         this.thread = Thread.ofPlatform().daemon().name("relay-" + topic.key()).start(worker);
     }
 
@@ -48,6 +50,7 @@ public final class TransactionalEventPublisher implements EventPublisher {
      * @param progressTopic made if it is missing
      */
     public static PublisherFactory factory(ProducerSettings settings, String slot, String progressTopic) {
+        AtomicReference<Progress> doubted = new AtomicReference<>();
         return (history, acknowledgements) -> {
             String id = "walpost-" + slot + "-" + history.systemId();
             ProducerSettings own = settings.withTransactionalId(id);
@@ -56,7 +59,8 @@ public final class TransactionalEventPublisher implements EventPublisher {
                         new KafkaProducer<>(own.properties(), new ByteArraySerializer(), new ByteArraySerializer()),
                         new ProgressTopic(own, progressTopic, id),
                         history,
-                        acknowledgements);
+                        acknowledgements,
+                        doubted);
             } catch (KafkaException e) {
                 throw KafkaFailure.atStart(e);
             }

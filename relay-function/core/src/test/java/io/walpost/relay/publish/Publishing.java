@@ -21,18 +21,23 @@ final class Publishing implements AutoCloseable {
     final EventPublisher publisher;
     private long sequence;
 
-    private Publishing(PublisherFactory factory, WalHistory history) throws RelayException {
+    /** One of the publishers that a relay makes, one after the other. */
+    Publishing(PublisherFactory factory, WalHistory history) throws RelayException {
         publisher = factory.create(history, heard);
     }
 
+    static PublisherFactory factory(
+            Delivery delivery, Map<String, String> properties, String slot, String progressTopic) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putIfAbsent("bootstrap.servers", RealSystems.kafka().bootstrapServers());
+        return new DeliverySettings(delivery, progressTopic).publishers(ProducerSettings.of(all, delivery), slot);
+    }
+
+    /** The publisher of a relay that has just been started. */
     static Publishing with(
             Delivery delivery, Map<String, String> properties, String slot, String progressTopic, WalHistory history)
             throws RelayException {
-        Map<String, String> all = new HashMap<>(properties);
-        all.putIfAbsent("bootstrap.servers", RealSystems.kafka().bootstrapServers());
-        PublisherFactory factory =
-                new DeliverySettings(delivery, progressTopic).publishers(ProducerSettings.of(all, delivery), slot);
-        return new Publishing(factory, history);
+        return new Publishing(factory(delivery, properties, slot, progressTopic), history);
     }
 
     /** Offers an event until it is taken. Returns its sequence. */

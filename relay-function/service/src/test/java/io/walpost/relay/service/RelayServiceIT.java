@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,25 +219,33 @@ class RelayServiceIT {
         KAFKA.createTopic("outbox.event.killed", 3);
         AtomicBoolean enough = new AtomicBoolean();
         int written;
-        try (CommittedTopic topic = new CommittedTopic(KAFKA.bootstrapServers(), "outbox.event.killed", 3)) {
-            CompletableFuture<Integer> writer =
-                    CompletableFuture.supplyAsync(() -> writeTransactions("killed", enough));
-            Random random = new Random(20_261_120);
-            for (int kill = 0; kill < 4; kill++) {
-                int before = topic.ids().size();
-                // Closing it is a kill -9.
-                try (RelayProcess relay = new RelayProcess(environment)) {
-                    int more = 50 + random.nextInt(1_000);
-                    await().atMost(PATIENCE).until(() -> topic.ids().size() >= before + more);
-                }
+        // A thread of its own: the common pool may have but one, which the end of a process is told on.
+        try (ExecutorService threads = Executors.newSingleThreadExecutor();
+                CommittedTopic topic = new CommittedTopic(KAFKA.bootstrapServers(), "outbox.event.killed", 3)) {
+            Future<Integer> writer = threads.submit(() -> writeTransactions("killed", enough));
+            try {
+                killAgainAndAgain(environment, topic);
+            } finally {
+                enough.set(true);
             }
-            enough.set(true);
             written = writer.get();
             try (RelayProcess relay = new RelayProcess(environment)) {
                 await().atMost(PATIENCE).until(() -> topic.ids().size() >= written);
                 await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_lag_bytes") < 1_000);
             }
             assertThat(topic.ids()).hasSize(written).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void killAgainAndAgain(Map<String, String> environment, CommittedTopic topic) throws Exception {
+        Random random = new Random(20_261_120);
+        for (int kill = 0; kill < 4; kill++) {
+            int before = topic.ids().size();
+            // Closing it is a kill -9.
+            try (RelayProcess relay = new RelayProcess(environment)) {
+                int more = 50 + random.nextInt(1_000);
+                await().atMost(PATIENCE).until(() -> topic.ids().size() >= before + more);
+            }
         }
     }
 
