@@ -285,6 +285,7 @@ class TransactionalEventPublisherTest {
         try (Publishing next = publisher()) {
             next.accept(topic, "before again", 99);
             next.accept(topic, "now", 100, 1, true);
+            awaitAcknowledged(next, 2);
         }
         reader.until(2);
         assertThat(values()).containsExactly("before", "now");
