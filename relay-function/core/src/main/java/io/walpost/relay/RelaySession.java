@@ -281,7 +281,7 @@ final class RelaySession implements AutoCloseable {
         while ((framer.inTransaction() || !pending.isEmpty()) && System.nanoTime() < deadline) {
             turn();
         }
-        while (!tracker.isEmpty() && System.nanoTime() < deadline) {
+        while (isAwaited(deadline)) {
             inFlight.rethrow();
             LockSupport.parkNanos(PARK);
             settle();
@@ -292,7 +292,7 @@ final class RelaySession implements AutoCloseable {
     private void awaitAcknowledgements(RelayException reason) {
         long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
         try {
-            while (!tracker.isEmpty() && System.nanoTime() < deadline) {
+            while (isAwaited(deadline)) {
                 inFlight.rethrow();
                 LockSupport.parkNanos(PARK);
                 report.advance();
@@ -302,6 +302,11 @@ final class RelaySession implements AutoCloseable {
                 reason.addSuppressed(ofThePublisher);
             }
         }
+    }
+
+    /** Whether something is in flight that will be acknowledged without more being offered. */
+    private boolean isAwaited(long deadline) {
+        return !tracker.isEmpty() && !publisher.awaitsMore() && System.nanoTime() < deadline;
     }
 
     /** Confirms, and waits for an answer: a connection that is closed at once may take the confirmation with it. */

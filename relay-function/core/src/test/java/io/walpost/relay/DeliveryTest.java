@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.walpost.outbox.EventHeaders;
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.publish.Delivery;
 import io.walpost.relay.testing.OutboxDatabase;
 import io.walpost.relay.testing.RunningRelay;
 import io.walpost.relay.testing.TopicReader;
@@ -20,10 +21,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What arrives, on a real PostgreSQL and a real Kafka that nobody disturbs. */
+@ParameterizedClass
+@EnumSource
 class DeliveryTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -32,7 +37,12 @@ class DeliveryTest {
     /** Named after the database, so that each test has a topic of its own. */
     private final String type = "Delivery-" + database.name();
 
-    private final TopicReader topic = new TopicReader("outbox.event." + type);
+    private final TopicReader topic = TopicReader.ofCommitted("outbox.event." + type);
+    private final Delivery delivery;
+
+    DeliveryTest(Delivery delivery) {
+        this.delivery = delivery;
+    }
 
     @AfterEach
     void close() {
@@ -43,7 +53,7 @@ class DeliveryTest {
     @Test
     void publishesWhatWasCommittedWhileItWasDown() {
         database.publish(type, "42", "before");
-        try (var relay = RunningRelay.on(database)) {
+        try (var relay = RunningRelay.on(database, delivery)) {
             database.publish(type, "42", "after");
             assertThat(topic.until(2)).extracting(TopicReader::value).containsExactly("before", "after");
             assertThat(topic.poll()).allSatisfy(record -> {
@@ -55,7 +65,7 @@ class DeliveryTest {
 
     @Test
     void publishesNothingThatWasRolledBack() throws Exception {
-        try (var relay = RunningRelay.on(database);
+        try (var relay = RunningRelay.on(database, delivery);
                 Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             OutboxDatabase.insert(connection, type, "1", "rolled back");
@@ -73,7 +83,7 @@ class DeliveryTest {
 
     @Test
     void showsTheBoundariesOfATransaction() throws Exception {
-        try (var relay = RunningRelay.on(database);
+        try (var relay = RunningRelay.on(database, delivery);
                 Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < 3; i++) {
@@ -112,7 +122,7 @@ class DeliveryTest {
     @ParameterizedTest
     @MethodSource("payloads")
     void keepsAPayloadByteForByte(String payload) {
-        try (var relay = RunningRelay.on(database)) {
+        try (var relay = RunningRelay.on(database, delivery)) {
             database.publish(type, "1", payload);
             assertThat(topic.until(1).getFirst().value()).isEqualTo(payload.getBytes(UTF_8));
         }
@@ -120,7 +130,7 @@ class DeliveryTest {
 
     @Test
     void makesATombstoneOfANullPayload() {
-        try (var relay = RunningRelay.on(database)) {
+        try (var relay = RunningRelay.on(database, delivery)) {
             database.publish(type, "1", null);
             assertThat(topic.until(1).getFirst().value()).isNull();
         }
@@ -129,7 +139,7 @@ class DeliveryTest {
     @Test
     void ignoresWhatHappensToARowAfterItsInsert() {
         database.execute("ALTER PUBLICATION walpost SET (publish = 'insert, update, delete, truncate')");
-        try (var relay = RunningRelay.on(database)) {
+        try (var relay = RunningRelay.on(database, delivery)) {
             database.publish(type, "1", "one");
             database.execute(
                     "UPDATE outboxevent SET payload = 'changed'", "DELETE FROM outboxevent", "TRUNCATE outboxevent");
@@ -141,7 +151,7 @@ class DeliveryTest {
     @Test
     void keepsTheOrderOfEachAggregateUnderConcurrentWriters() throws Exception {
         Map<String, Integer> expected;
-        try (var relay = RunningRelay.on(database);
+        try (var relay = RunningRelay.on(database, delivery);
                 var workload = Workload.start(database, type, 4, 20_261_120)) {
             await().atMost(PATIENCE).until(() -> workload.committed() >= 3_000);
             expected = workload.finish();
@@ -154,7 +164,7 @@ class DeliveryTest {
 
     @Test
     void confirmsAtAStopWhatItPublishedSoThatNothingIsPublishedTwice() throws Exception {
-        try (var relay = RunningRelay.on(database).streaming();
+        try (var relay = RunningRelay.on(database, delivery).streaming();
                 Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < 2_000; i++) {
@@ -164,7 +174,7 @@ class DeliveryTest {
             await().atMost(PATIENCE).until(() -> relay.metrics().events() > 0);
         }
         await().atMost(PATIENCE).until(() -> database.walsender() == null);
-        try (var relay = RunningRelay.on(database)) {
+        try (var relay = RunningRelay.on(database, delivery)) {
             database.publish(type, "1", "last");
             topic.until(records -> records.stream().anyMatch(record -> "last".equals(TopicReader.value(record))));
         }
@@ -173,7 +183,7 @@ class DeliveryTest {
 
     @Test
     void movesTheSlotOfAnIdleOutboxWhileOtherTablesAreWritten() {
-        try (var relay = RunningRelay.on(database).streaming()) {
+        try (var relay = RunningRelay.on(database, delivery).streaming()) {
             for (int i = 0; i < 50; i++) {
                 database.execute("INSERT INTO other (body) VALUES (repeat('x', 5000))");
             }
@@ -193,8 +203,8 @@ class DeliveryTest {
     }
 
     private RunningRelay heldByAnother() {
-        try (var first = RunningRelay.on(database).streaming()) {
-            RunningRelay second = RunningRelay.on(database);
+        try (var first = RunningRelay.on(database, delivery).streaming()) {
+            RunningRelay second = RunningRelay.on(database, delivery);
             await().atMost(PATIENCE).until(() -> second.metrics().errors(FailureKind.SLOT_BUSY) >= 2);
             assertThat(second.metrics().state()).isNotEqualTo(RelayState.STREAMING);
             database.publish(type, "1", "by the first");
@@ -205,7 +215,7 @@ class DeliveryTest {
 
     @Test
     void countsWhatItDoes() {
-        try (var relay = RunningRelay.on(database)) {
+        try (var relay = RunningRelay.on(database, delivery)) {
             database.publish(type, "1", "a payload");
             topic.until(1);
             RelayMetrics metrics = relay.metrics();

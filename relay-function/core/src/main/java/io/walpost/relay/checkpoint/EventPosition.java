@@ -1,5 +1,7 @@
 package io.walpost.relay.checkpoint;
 
+import io.walpost.outbox.Lsn;
+
 /**
  * Where in the log an event is: later commits have greater LSNs, and within a transaction the order counts. Positions
  * compare only within one history of the database.
@@ -16,5 +18,11 @@ public record EventPosition(long commitLsn, int order) {
     public boolean covers(long otherCommitLsn, int otherOrder) {
         int commits = Long.compareUnsigned(otherCommitLsn, commitLsn);
         return commits < 0 || commits == 0 && otherOrder <= order;
+    }
+
+    /** As in {@code 16/B374D848 #3}. */
+    @Override
+    public String toString() {
+        return new Lsn(commitLsn) + " #" + order;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** The relay's taxonomy of failures. */
 public enum FailureKind {
     CONFIGURATION(Reaction.STOP, "Correct the setting and start the relay again."),
-    PRECONDITION(Reaction.STOP, "Prepare the database as told, then start the relay again."),
+    PRECONDITION(Reaction.STOP, "Prepare the database, or Kafka, as told, then start the relay again."),
     AUTHENTICATION(
             Reaction.STOP,
             "Check walpost.relay.postgres.user and .password, and that pg_hba.conf admits a replication connection."),
@@ -27,6 +27,10 @@ public enum FailureKind {
                     + " setting, and start the relay again."),
     KAFKA_UNAVAILABLE(Reaction.RETRY, "Are the brokers of kafka.bootstrap.servers up and reachable?"),
     KAFKA_REFUSED(Reaction.RETRY, "Check the relay's Kafka credentials and ACLs, and that the topic can be written."),
+    FENCED(
+            Reaction.RETRY,
+            "Another relay of this slot took over in Kafka, or the broker aborted a transaction that took longer than "
+                    + "kafka.transaction.timeout.ms. This relay starts anew from what is committed."),
     INTERNAL(Reaction.RETRY, "A defect of the relay; please report it with the stack trace.");
 
     private final Reaction reaction;

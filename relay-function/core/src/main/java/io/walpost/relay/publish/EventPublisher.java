@@ -28,6 +28,14 @@ public interface EventPublisher extends AutoCloseable {
      */
     default void windowFull() {}
 
+    /**
+     * Whether all that was accepted and not acknowledged waits for more to be offered, so that to wait for its
+     * acknowledgement is in vain. A publisher that sends at once what it accepts has nothing that waits so.
+     */
+    default boolean awaitsMore() {
+        return false;
+    }
+
     /** Gives up what is not acknowledged yet; some of it may still become durable. Does not throw. */
     @Override
     void close();

@@ -81,7 +81,7 @@ public final class KafkaEventPublisher implements EventPublisher {
         return cause instanceof AuthorizationException || cause instanceof InvalidTopicException;
     }
 
-    private static ProducerRecord<byte[], byte[]> record(RoutedEvent event) {
+    static ProducerRecord<byte[], byte[]> record(RoutedEvent event) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(event.topic(), event.key(), event.value());
         event.headers().forEach(record.headers()::add);
         return record;

@@ -13,11 +13,17 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 
 /** What the producer's exceptions mean for the relay. */
 public final class KafkaFailure {
@@ -79,6 +85,15 @@ public final class KafkaFailure {
     static FailureKind kindOf(Throwable cause) {
         return switch (cause) {
             case TimeoutException timeout when timeout.getCause() != null -> kindOf(timeout.getCause());
+            // "Cannot execute transactional method because we are in an error state", and why.
+            case KafkaException wrapper
+            when wrapper.getClass() == KafkaException.class && wrapper.getCause() != null -> kindOf(wrapper.getCause());
+            case ProducerFencedException ignored -> FailureKind.FENCED;
+            case InvalidProducerEpochException ignored -> FailureKind.FENCED;
+            case TransactionAbortableException ignored -> FailureKind.KAFKA_UNAVAILABLE;
+            case OutOfOrderSequenceException ignored -> FailureKind.KAFKA_UNAVAILABLE;
+            case InvalidPidMappingException ignored -> FailureKind.KAFKA_UNAVAILABLE;
+            case InvalidTxnTimeoutException ignored -> FailureKind.CONFIGURATION;
             case AuthorizationException ignored -> FailureKind.KAFKA_REFUSED;
             case AuthenticationException ignored -> FailureKind.KAFKA_REFUSED;
             case RetriableException ignored -> FailureKind.KAFKA_UNAVAILABLE;

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -20,8 +23,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public record ProducerSettings(Map<String, Object> properties, int maxEventBytes) {
 
-    /** What a user may change. Larger batches and lz4 because the relay mostly has many events at hand. */
+    private static final int LONGEST_WAIT_MILLIS = 20_000;
+
+    /**
+     * What a user may change. Larger batches and lz4 because the relay mostly has many events at hand. Half a minute for
+     * a transaction, because that is how long readers wait for the end of one whose relay was killed and is not started
+     * again.
+     */
     private static final Map<String, Object> DEFAULTS = Map.of(
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "30000",
             ProducerConfig.CLIENT_ID_CONFIG, "walpost-relay",
             ProducerConfig.LINGER_MS_CONFIG, "1",
             ProducerConfig.BATCH_SIZE_CONFIG, "131072",
@@ -60,6 +70,13 @@ public record ProducerSettings(Map<String, Object> properties, int maxEventBytes
     /** A little below a broker's {@code socket.request.max.bytes}, 100 MiB unless it is configured otherwise. */
     private static final long BROKERS_LARGEST_REQUEST = 99L << 20;
 
+    /**
+     * The same with transactions. A thread of their own waits for Kafka, but not for ever: whoever does not know the
+     * outcome of a transaction starts anew and looks.
+     */
+    private static final Map<String, Object> FIXED_WITH_TRANSACTIONS =
+            with(FIXED, ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(LONGEST_WAIT_MILLIS));
+
     /** Other spellings of a fixed value. */
     private static final Map<String, Set<String>> TOLERATED = Map.of(ProducerConfig.ACKS_CONFIG, Set.of("-1"));
 
@@ -74,6 +91,66 @@ public record ProducerSettings(Map<String, Object> properties, int maxEventBytes
      * @throws IllegalArgumentException if a required property is missing, or a given one would break a guarantee
      */
     public static ProducerSettings of(Map<String, ?> given) {
+        return of(given, FIXED);
+    }
+
+    /**
+     * The settings for a kind of delivery. With exactly-once, the transactional id is yet to be given.
+     *
+     * @throws IllegalArgumentException as {@link #of(Map)}, or if the broker would abort transactions too early
+     */
+    public static ProducerSettings of(Map<String, ?> given, Delivery delivery) {
+        return switch (delivery) {
+            case AT_LEAST_ONCE -> of(given);
+            case EXACTLY_ONCE -> of(given, FIXED_WITH_TRANSACTIONS).requireTimeForATransaction();
+        };
+    }
+
+    private ProducerSettings requireTimeForATransaction() {
+        int timeout = new ProducerConfig(properties).getInt(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        if (timeout <= LONGEST_WAIT_MILLIS) {
+            throw new IllegalArgumentException("kafka." + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG + "=" + timeout
+                    + " is too short: the broker would abort transactions that the relay still waits for; it must be"
+                    + " above " + LONGEST_WAIT_MILLIS);
+        }
+        return this;
+    }
+
+    /** These settings for the producer of one slot. */
+    ProducerSettings withTransactionalId(String id) {
+        return new ProducerSettings(with(properties, ProducerConfig.TRANSACTIONAL_ID_CONFIG, id), maxEventBytes);
+    }
+
+    /** What of these settings an admin client understands: how to reach the brokers, and with which credentials. */
+    Map<String, Object> adminProperties() {
+        Map<String, Object> shared = new HashMap<>(properties);
+        shared.keySet().retainAll(AdminClientConfig.configNames());
+        shared.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId() + "-admin");
+        return shared;
+    }
+
+    /** A consumer of committed records that stands alone, with the same connection. */
+    Map<String, Object> consumerProperties() {
+        Map<String, Object> shared = adminProperties();
+        shared.keySet().retainAll(ConsumerConfig.configNames());
+        shared.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId() + "-progress");
+        shared.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+        shared.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        shared.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        return shared;
+    }
+
+    private String clientId() {
+        return text(properties, ProducerConfig.CLIENT_ID_CONFIG);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> properties, String name, Object value) {
+        Map<String, Object> changed = new HashMap<>(properties);
+        changed.put(name, value);
+        return Map.copyOf(changed);
+    }
+
+    private static ProducerSettings of(Map<String, ?> given, Map<String, Object> fixed) {
         if (text(given, ProducerConfig.BOOTSTRAP_SERVERS_CONFIG).isBlank()) {
             throw new IllegalArgumentException("kafka." + ProducerConfig.BOOTSTRAP_SERVERS_CONFIG
                     + " is missing: name at least one broker, host:port");
@@ -85,7 +162,7 @@ public record ProducerSettings(Map<String, Object> properties, int maxEventBytes
         });
         Map<String, Object> merged = new HashMap<>(DEFAULTS);
         merged.putAll(given);
-        FIXED.forEach((name, value) -> {
+        fixed.forEach((name, value) -> {
             Object wanted = given.get(name);
             if (wanted != null && !agrees(name, wanted, value)) {
                 throw breaksGuarantees(name, wanted, value);

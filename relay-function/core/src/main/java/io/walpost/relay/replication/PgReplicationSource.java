@@ -90,8 +90,8 @@ public final class PgReplicationSource implements ReplicationSource {
     /** The later of what is remembered and what the slot has, as the server itself would choose. */
     private ResumePoint startingPoint(ResumePoint resume, Identity server, Lsn confirmed) {
         ResumePoint remembered = resume.in(server.history());
-        if (new Lsn(remembered.flushed()).isAfter(server.walEnd())
-                || new Lsn(remembered.published().commitLsn()).isAfter(server.walEnd())) {
+        if (!server.history().reaches(remembered.flushed())
+                || !server.history().reaches(remembered.published().commitLsn())) {
             // The log has not reached what it once had: a past that was undone, as by restoring a snapshot.
             LOG.warn(
                     "Slot {}: {} was published, but the log ends at {}. Was a backup restored? Starting from the slot.",
@@ -112,13 +112,16 @@ public final class PgReplicationSource implements ReplicationSource {
         }
     }
 
-    private static Identity identify(Connection connection) throws SQLException {
+    private static Identity identify(Connection connection) throws SQLException, RelayException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
             row.next();
+            String systemId = row.getString("systemid");
+            int timeline = row.getInt("timeline");
+            Lsn walEnd = Lsn.parse(row.getString("xlogpos"));
             return new Identity(
-                    new WalHistory(row.getString("systemid"), row.getInt("timeline")),
-                    Lsn.parse(row.getString("xlogpos")));
+                    new WalHistory(systemId, timeline, TimelineHistory.ancestors(connection, timeline), walEnd.value()),
+                    walEnd);
         }
     }
 

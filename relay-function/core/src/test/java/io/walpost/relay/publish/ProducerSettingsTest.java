@@ -67,4 +67,50 @@ class ProducerSettingsTest {
                 .contains("sasl.jaas.config")
                 .doesNotContain("secret");
     }
+
+    @Test
+    void waitsForKafkaOnlyWithTransactions() {
+        assertThat(ProducerSettings.of(Map.of(BOOTSTRAP, "a:9092"), Delivery.AT_LEAST_ONCE)
+                        .properties())
+                .containsEntry("max.block.ms", "0")
+                .doesNotContainKey("transactional.id");
+        assertThat(ProducerSettings.of(Map.of(BOOTSTRAP, "a:9092"), Delivery.EXACTLY_ONCE)
+                        .withTransactionalId("walpost-slot-7")
+                        .properties())
+                .containsEntry("max.block.ms", "20000")
+                .containsEntry("max.in.flight.requests.per.connection", "1")
+                .containsEntry("transactional.id", "walpost-slot-7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"transactional.id,mine,guarantees", "max.block.ms,0,guarantees", "transaction.timeout.ms,20000,short"})
+    void refusesWhatWouldBreakTransactions(String name, String value, String reason) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProducerSettings.of(Map.of(BOOTSTRAP, "a:9092", name, value), Delivery.EXACTLY_ONCE))
+                .withMessageContaining("kafka." + name + "=" + value)
+                .withMessageContaining(reason);
+    }
+
+    @Test
+    void lendsTheConnectionToOtherClients() {
+        ProducerSettings settings = ProducerSettings.of(
+                Map.of(BOOTSTRAP, "a:9092", "security.protocol", "SASL_SSL", "interceptor.classes", "x"),
+                Delivery.EXACTLY_ONCE);
+        assertThat(settings.adminProperties())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry(BOOTSTRAP, "a:9092")
+                .doesNotContainKeys("acks", "interceptor.classes");
+        assertThat(settings.consumerProperties())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("isolation.level", "read_committed")
+                .doesNotContainKeys("acks", "interceptor.classes", "group.id");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "..", "with space"})
+    void refusesAProgressTopicThatKafkaWouldRefuse(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DeliverySettings(Delivery.EXACTLY_ONCE, name))
+                .withMessageContaining("walpost.relay.progress-topic");
+    }
 }

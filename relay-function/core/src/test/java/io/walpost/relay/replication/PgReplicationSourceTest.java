@@ -58,7 +58,9 @@ class PgReplicationSourceTest {
         database.publish("order", "1", "one");
         long reached = database.currentLsn().value();
         ResumePoint resume = new ResumePoint(history, reached, new EventPosition(reached, 7));
-        assertThat(open(resume).from()).isEqualTo(resume);
+        ResumePoint from = open(resume).from();
+        assertThat(from.flushed()).isEqualTo(resume.flushed());
+        assertThat(from.published()).isEqualTo(resume.published());
     }
 
     @Test

@@ -12,10 +12,14 @@ public final class RoutedEvents {
 
     /** An event of aggregate 42. */
     public static RoutedEvent of(String topic, String value) {
+        return at(EventPosition.NONE, true, topic, value);
+    }
+
+    /** An event of aggregate 42 with its place in the log. */
+    public static RoutedEvent at(EventPosition position, boolean last, String topic, String value) {
         String id = UUID.randomUUID().toString();
         RecordHeaders headers = new RecordHeaders();
         headers.add("id", id);
-        return new RoutedEvent(
-                id, topic, "42".getBytes(UTF_8), value.getBytes(UTF_8), headers, EventPosition.NONE, true);
+        return new RoutedEvent(id, topic, "42".getBytes(UTF_8), value.getBytes(UTF_8), headers, position, last);
     }
 }

@@ -11,7 +11,8 @@ import io.walpost.relay.RelayState;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.poison.ParkedLog;
 import io.walpost.relay.poison.PoisonPolicy;
-import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.Delivery;
+import io.walpost.relay.publish.DeliverySettings;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.publish.PublisherFactory;
 import io.walpost.relay.publish.parked.KafkaParkedLog;
@@ -30,6 +31,9 @@ import java.util.function.UnaryOperator;
 public final class RunningRelay implements AutoCloseable {
 
     public static final RelaySettings SETTINGS = settings(5_000, Duration.ofMinutes(2));
+
+    /** Where the relays of all tests keep their progress, as those of one Kafka do. */
+    public static final String PROGRESS_TOPIC = "walpost.progress";
 
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
     private final ManualStop stop = new ManualStop();
@@ -75,15 +79,28 @@ public final class RunningRelay implements AutoCloseable {
         return on(database, SETTINGS, UnaryOperator.identity());
     }
 
+    /** The same with the delivery that a test is about. */
+    public static RunningRelay on(OutboxDatabase database, Delivery delivery) {
+        return on(database, delivery, SETTINGS, UnaryOperator.identity());
+    }
+
     /** The same with its publisher wrapped, to make it fail as a test needs. */
     public static RunningRelay on(
             OutboxDatabase database, RelaySettings settings, UnaryOperator<PublisherFactory> wrapper) {
-        ProducerSettings producer = producer(database);
+        return on(database, Delivery.AT_LEAST_ONCE, settings, wrapper);
+    }
+
+    /** The same with all that a test may be about. */
+    public static RunningRelay on(
+            OutboxDatabase database,
+            Delivery delivery,
+            RelaySettings settings,
+            UnaryOperator<PublisherFactory> wrapper) {
         return new RunningRelay(
                 database.settings(),
                 settings,
                 new PgReplicationSource(database.settings()),
-                wrapper.apply(KafkaEventPublisher.factory(producer)),
+                wrapper.apply(publishers(database, delivery)),
                 PoisonPolicy.waiting(),
                 ParkedLog::empty);
     }
@@ -91,22 +108,37 @@ public final class RunningRelay implements AutoCloseable {
     /** A relay that sets aside what cannot be published. */
     public static RunningRelay on(
             OutboxDatabase database, PoisonPolicy policy, UnaryOperator<PublisherFactory> wrapper) {
-        ProducerSettings producer = producer(database);
+        return on(database, Delivery.AT_LEAST_ONCE, policy, wrapper);
+    }
+
+    /** The same with the delivery that a test is about. */
+    public static RunningRelay on(
+            OutboxDatabase database, Delivery delivery, PoisonPolicy policy, UnaryOperator<PublisherFactory> wrapper) {
         return new RunningRelay(
                 database.settings(),
                 SETTINGS,
                 new PgReplicationSource(database.settings()),
-                wrapper.apply(KafkaEventPublisher.factory(producer)),
+                wrapper.apply(publishers(database, delivery)),
                 policy,
-                KafkaParkedLog.source(producer, policy));
+                KafkaParkedLog.source(producer(database), policy));
+    }
+
+    private static PublisherFactory publishers(OutboxDatabase database, Delivery delivery) {
+        return new DeliverySettings(delivery, PROGRESS_TOPIC).publishers(producer(database, delivery), database.slot());
     }
 
     /** What the database's relay publishes with. */
     public static ProducerSettings producer(OutboxDatabase database) {
-        return ProducerSettings.of(Map.of(
-                "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
-                "reconnect.backoff.max.ms", "200",
-                "client.id", database.name()));
+        return producer(database, Delivery.AT_LEAST_ONCE);
+    }
+
+    private static ProducerSettings producer(OutboxDatabase database, Delivery delivery) {
+        return ProducerSettings.of(
+                Map.of(
+                        "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
+                        "reconnect.backoff.max.ms", "200",
+                        "client.id", database.name()),
+                delivery);
     }
 
     public RelayMetrics metrics() {

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -19,6 +20,7 @@ public final class TopicReader implements AutoCloseable {
     private static final int PARTITIONS = 3;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
     public TopicReader(String topic) {
@@ -26,16 +28,30 @@ public final class TopicReader implements AutoCloseable {
     }
 
     public TopicReader(String topic, int partitionCount) {
+        this(topic, partitionCount, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /** A reader that is shown only what is committed, as the consumer of an exactly-once relay is. */
+    public static TopicReader ofCommitted(String topic, int partitionCount) {
+        return new TopicReader(topic, partitionCount, IsolationLevel.READ_COMMITTED);
+    }
+
+    public static TopicReader ofCommitted(String topic) {
+        return ofCommitted(topic, PARTITIONS);
+    }
+
+    private TopicReader(String topic, int partitionCount, IsolationLevel isolation) {
         RealSystems.kafka().createTopic(topic, partitionCount);
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
                         "auto.offset.reset", "earliest",
                         "fetch.max.wait.ms", "50",
+                        "isolation.level", isolation.toString(),
                         "max.partition.fetch.bytes", "8388608"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = IntStream.range(0, partitionCount)
+        partitions = IntStream.range(0, partitionCount)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
         consumer.assign(partitions);
@@ -58,6 +74,11 @@ public final class TopicReader implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** Up to which offset each partition may be read now. */
+    public Map<TopicPartition, Long> ends() {
+        return consumer.endOffsets(partitions);
     }
 
     public List<ConsumerRecord<byte[], byte[]>> until(int count) {

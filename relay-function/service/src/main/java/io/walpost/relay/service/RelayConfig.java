@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.walpost.relay.failure.PoisonReaction;
 import io.walpost.relay.poison.PoisonPolicy;
+import io.walpost.relay.publish.Delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,17 @@ public interface RelayConfig {
 
     /** How much may be published and not yet acknowledged. */
     InFlight inFlight();
+
+    /**
+     * What consumers may rely on: at-least-once, or exactly-once for those that read only what is committed
+     * (isolation.level=read_committed).
+     */
+    @WithDefault("at-least-once")
+    Delivery delivery();
+
+    /** The compacted topic in which exactly-once delivery keeps its progress. Made if it is missing. */
+    @WithDefault("walpost.progress")
+    String progressTopic();
 
     /** How long an acknowledged position may wait until it is confirmed to the slot. */
     @WithDefault("50ms")

@@ -5,7 +5,6 @@ import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.RelaySessionFactory;
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.publish.KafkaEventPublisher;
 import io.walpost.relay.publish.parked.KafkaParkedLog;
 import io.walpost.relay.replication.PgReplicationSource;
 import java.time.Clock;
@@ -56,7 +55,9 @@ final class RelayThread {
         return new Relay(
                 new PgReplicationSource(settings.postgres()),
                 new RelaySessionFactory(
-                        KafkaEventPublisher.factory(settings.producer()),
+                        settings.delivery()
+                                .publishers(
+                                        settings.producer(), settings.postgres().slot()),
                         settings.postgres().tables(),
                         settings.source(),
                         settings.relay(),

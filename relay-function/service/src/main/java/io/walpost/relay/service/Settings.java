@@ -3,6 +3,7 @@ package io.walpost.relay.service;
 import io.walpost.relay.RelaySettings;
 import io.walpost.relay.failure.PoisonKind;
 import io.walpost.relay.poison.PoisonPolicy;
+import io.walpost.relay.publish.DeliverySettings;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record Settings(
         PostgresSettings postgres,
         ProducerSettings producer,
+        DeliverySettings delivery,
         RelaySettings relay,
         WalBudget walBudget,
         String source,
@@ -32,10 +34,11 @@ public record Settings(
      * @throws IllegalArgumentException with what is missing or wrong, in words for whoever configures the relay
      */
     public static Settings of(RelayConfig config, Map<String, ?> kafka) {
-        ProducerSettings producer = ProducerSettings.of(kafka);
+        ProducerSettings producer = ProducerSettings.of(kafka, config.delivery());
         return new Settings(
                 postgres(config),
                 producer,
+                new DeliverySettings(config.delivery(), config.progressTopic()),
                 new RelaySettings(
                         config.inFlight().events(),
                         config.inFlight().bytes().asLongValue(),

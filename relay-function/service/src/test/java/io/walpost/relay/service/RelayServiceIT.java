@@ -13,6 +13,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,6 +189,12 @@ class RelayServiceIT {
                 environment -> environment.put("WALPOST_RELAY_IN_FLIGHT_EVENTS", "0"),
                 "walpost.relay.in-flight.events");
         assertRefused(
+                environment -> {
+                    environment.put("WALPOST_RELAY_DELIVERY", "exactly-once");
+                    environment.put("KAFKA_TRANSACTION_TIMEOUT_MS", "1000");
+                },
+                "kafka.transaction.timeout.ms=1000");
+        assertRefused(
                 environment -> environment.put("WALPOST_RELAY_IN_FLIGHT_EVENTS", "many"),
                 "walpost.relay.in-flight.events cannot be 'many'");
         assertRefused(environment -> environment.put("WALPOST_RELAY_WAL_BUDGET", "0"), "walpost.relay.wal-budget");
@@ -237,6 +248,61 @@ class RelayServiceIT {
             assertThat(relay.metric("walpost_relay_errors_total{kind=\"kafka-unavailable\"}"))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void showsEachEventOnceHoweverOftenItIsKilled() throws Exception {
+        prepare("killed");
+        Map<String, String> environment = environment("killed");
+        environment.put("WALPOST_RELAY_DELIVERY", "exactly-once");
+        KAFKA.createTopic("outbox.event.killed", 3);
+        AtomicBoolean enough = new AtomicBoolean();
+        int written;
+        // A thread of its own: the common pool may have but one, which the end of a process is told on.
+        try (ExecutorService threads = Executors.newSingleThreadExecutor();
+                CommittedTopic topic = new CommittedTopic(KAFKA.bootstrapServers(), "outbox.event.killed", 3)) {
+            Future<Integer> writer = threads.submit(() -> writeTransactions("killed", enough));
+            try {
+                killAgainAndAgain(environment, topic);
+            } finally {
+                enough.set(true);
+            }
+            written = writer.get();
+            try (RelayProcess relay = new RelayProcess(environment)) {
+                await().atMost(PATIENCE).until(() -> topic.ids().size() >= written);
+                await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_lag_bytes") < 1_000);
+            }
+            assertThat(topic.ids()).hasSize(written).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void killAgainAndAgain(Map<String, String> environment, CommittedTopic topic) throws Exception {
+        Random random = new Random(20_261_120);
+        for (int kill = 0; kill < 4; kill++) {
+            int before = topic.ids().size();
+            // Closing it is a kill -9.
+            try (RelayProcess relay = new RelayProcess(environment)) {
+                int more = 50 + random.nextInt(1_000);
+                await().atMost(PATIENCE).until(() -> topic.ids().size() >= before + more);
+            }
+        }
+    }
+
+    /** Writes transactions of ten events, not faster than a relay that is killed all the time can follow. */
+    private static int writeTransactions(String database, AtomicBoolean enough) {
+        int events = 0;
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            while (!enough.get()) {
+                statement.execute("INSERT INTO outboxevent SELECT gen_random_uuid(), 'killed', i::text, 'Placed',"
+                        + " now(), '{}' FROM generate_series(1, 10) i");
+                statement.execute("SELECT pg_sleep(0.01)");
+                events += 10;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return events;
     }
 
     private static void assertRefused(java.util.function.Consumer<Map<String, String>> mistake, String named)
