@@ -1,10 +1,8 @@
 package io.walpost.outbox.deployment;
 
-import io.debezium.outbox.quarkus.internal.DebeziumTracerEventDispatcher;
 import io.quarkus.agroal.deployment.AggregatedDataSourceBuildTimeConfigBuildItem;
 import io.quarkus.agroal.spi.JdbcPropertyBuildItem;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
-import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
@@ -15,10 +13,8 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
-import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.hibernate.orm.deployment.HibernateOrmConfig;
 import io.walpost.outbox.runtime.AggregateEventCatalog;
@@ -28,10 +24,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Wires the outbox into the application that is being built. */
+/** Wires what every mode has into the application that is being built. */
 class WalpostOutboxProcessor {
 
-    private static final String RUNTIME = "io.walpost.outbox.runtime.";
+    static final String RUNTIME = "io.walpost.outbox.runtime.";
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -42,17 +38,11 @@ class WalpostOutboxProcessor {
     AdditionalBeanBuildItem beans() {
         return AdditionalBeanBuildItem.builder()
                 .addBeanClasses(
-                        RUNTIME + "TableOutbox",
+                        RUNTIME + "CheckedOutbox",
                         RUNTIME + "AggregateEventMapper",
                         RUNTIME + "CallerTransaction",
                         RUNTIME + "EventLimits")
                 .build();
-    }
-
-    /** Debezium reads the column types from the type arguments of the ExportedEvents in the index. */
-    @BuildStep
-    AdditionalIndexedClassesBuildItem exportedEvent() {
-        return new AdditionalIndexedClassesBuildItem(RUNTIME + "OutboxRow");
     }
 
     /** Not from JdbcDataSourceBuildItem, which is made from this. What the application sets for itself comes later. */
@@ -70,19 +60,10 @@ class WalpostOutboxProcessor {
     }
 
     @BuildStep
-    void traceContext(
-            Capabilities capabilities,
-            BuildProducer<ExcludedTypeBuildItem> excludedTypes,
-            BuildProducer<AdditionalBeanBuildItem> beans) {
-        if (capabilities.isPresent(Capability.OPENTELEMETRY_TRACER)) {
-            excludedTypes.produce(new ExcludedTypeBuildItem(DebeziumTracerEventDispatcher.class.getName()));
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(RUNTIME + "tracing.TraceContextDispatcher"));
-        }
-    }
-
-    @BuildStep
-    NativeImageResourceBuildItem migration() {
-        return new NativeImageResourceBuildItem("db/walpost/R__walpost_outbox.sql");
+    AdditionalBeanBuildItem traceContext(Capabilities capabilities) {
+        boolean tracing = capabilities.isPresent(Capability.OPENTELEMETRY_TRACER);
+        return new AdditionalBeanBuildItem(
+                RUNTIME + (tracing ? "tracing.OpenTelemetryTraceContext" : "NoTraceContext"));
     }
 
     @BuildStep

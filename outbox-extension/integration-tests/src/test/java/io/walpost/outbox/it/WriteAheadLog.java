@@ -15,12 +15,12 @@ import javax.sql.DataSource;
 /** What PostgreSQL's log says from now on, as pgoutput decodes it for a slot. */
 final class WriteAheadLog implements AutoCloseable {
 
-    /** One changed row; the operation is pgoutput's letter: I, U or D. */
-    record Change(long xid, char operation, String table) {
+    /** One changed row or one logical message; the operation is pgoutput's letter: I, U, D or M. */
+    record Change(long xid, char operation, String tableOrPrefix, byte[] messageContent) {
 
         /** Without the transaction, which a test cannot know beforehand. */
         String text() {
-            return operation + " " + table;
+            return operation + " " + tableOrPrefix;
         }
     }
 
@@ -41,13 +41,15 @@ final class WriteAheadLog implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT xid::text::bigint, data FROM pg_logical_slot_peek_binary_changes('everything', NULL,"
-                                + " NULL, 'proto_version', '1', 'publication_names', 'everything')")) {
+                                + " NULL, 'proto_version', '1', 'publication_names', 'everything', 'messages', 'true')")) {
             while (row.next()) {
                 ByteBuffer message = ByteBuffer.wrap(row.getBytes(2));
                 char type = (char) message.get();
                 switch (type) {
                     case 'R' -> tables.put(message.getInt(), nameAfterNamespace(message));
-                    case 'I', 'U', 'D' -> changes.add(new Change(row.getLong(1), type, tables.get(message.getInt())));
+                    case 'I', 'U', 'D' ->
+                        changes.add(new Change(row.getLong(1), type, tables.get(message.getInt()), null));
+                    case 'M' -> changes.add(logicalMessage(row.getLong(1), message));
                     default -> {
                         // Begin and Commit: the column xid says as much.
                     }
@@ -55,6 +57,26 @@ final class WriteAheadLog implements AutoCloseable {
             }
         }
         return changes;
+    }
+
+    /** The contents of the logical messages among the {@link #changes()}. */
+    List<byte[]> messageContents() throws SQLException {
+        return changes().stream()
+                .filter(change -> change.operation() == 'M')
+                .map(Change::messageContent)
+                .toList();
+    }
+
+    private static Change logicalMessage(long xid, ByteBuffer message) {
+        boolean transactional = message.get() == 1;
+        if (!transactional) {
+            throw new AssertionError("a message that does not belong to its transaction");
+        }
+        message.getLong(); // its LSN
+        String prefix = text(message);
+        byte[] content = new byte[message.getInt()];
+        message.get(content);
+        return new Change(xid, 'M', prefix, content);
     }
 
     private static String nameAfterNamespace(ByteBuffer relation) {

@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.walpost.outbox.OutboxMessage;
 
 /** What an application can set about publishing. */
 @ConfigMapping(prefix = "walpost.outbox")
@@ -20,4 +21,11 @@ public interface OutboxConfig {
      */
     @WithDefault("1000000")
     MemorySize maxPayloadSize();
+
+    /**
+     * In the mode `message`, the prefix that marks a logical message as an event: 1 to 63 letters, digits, `.`, `_` and
+     * `-`. The relay has to read the same one.
+     */
+    @WithDefault(OutboxMessage.DEFAULT_PREFIX)
+    String messagePrefix();
 }

@@ -3,11 +3,8 @@ package io.walpost.outbox.runtime.tracing;
 import io.debezium.outbox.quarkus.ExportedEvent;
 import io.debezium.outbox.quarkus.internal.AbstractEventDispatcher;
 import io.debezium.outbox.quarkus.internal.OutboxConstants;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,12 +17,16 @@ import java.util.Map;
 @ApplicationScoped
 public class TraceContextDispatcher extends AbstractEventDispatcher {
 
+    private final OpenTelemetryTraceContext traceContext;
+
+    TraceContextDispatcher(OpenTelemetryTraceContext traceContext) {
+        this.traceContext = traceContext;
+    }
+
     @Override
     public void onExportedEvent(@Observes ExportedEvent<?, ?> event) {
         Map<String, Object> row = getDataMapFromEvent(event);
-        Map<String, String> headers = new HashMap<>();
-        W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, Map::put);
-        String column = TraceContextColumn.of(headers);
+        String column = traceContext.current();
         if (column != null) {
             row.put(OutboxConstants.TRACING_SPAN_CONTEXT, column);
         }

@@ -1,35 +1,25 @@
 package io.walpost.outbox.runtime;
 
-import io.debezium.outbox.quarkus.ExportedEvent;
 import io.walpost.outbox.Outbox;
 import io.walpost.outbox.OutboxEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.persistence.EntityManager;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Writes events to the outbox table through Debezium's extension, which observes {@link ExportedEvent}s. */
+/** What is the same in every mode: the checks, and that an event which is refused takes its transaction with it. */
 @ApplicationScoped
-class TableOutbox implements Outbox {
+class CheckedOutbox implements Outbox {
 
     private final CallerTransaction transaction;
     private final AggregateEventMapper mapper;
     private final EventLimits limits;
-    private final Event<ExportedEvent<?, ?>> exportedEvents;
-    private final EntityManager entityManager;
+    private final EventWriter writer;
 
-    TableOutbox(
-            CallerTransaction transaction,
-            AggregateEventMapper mapper,
-            EventLimits limits,
-            Event<ExportedEvent<?, ?>> exportedEvents,
-            EntityManager entityManager) {
+    CheckedOutbox(CallerTransaction transaction, AggregateEventMapper mapper, EventLimits limits, EventWriter writer) {
         this.transaction = transaction;
         this.mapper = mapper;
         this.limits = limits;
-        this.exportedEvents = exportedEvents;
-        this.entityManager = entityManager;
+        this.writer = writer;
     }
 
     @Override
@@ -40,8 +30,8 @@ class TableOutbox implements Outbox {
 
     @Override
     public UUID publish(Object event) {
-        if (event instanceof OutboxEvent row) {
-            return publish(row);
+        if (event instanceof OutboxEvent outboxEvent) {
+            return publish(outboxEvent);
         }
         transaction.require(event == null ? null : event.getClass().getSimpleName());
         return transaction.writeOrRollBack(() -> {
@@ -53,10 +43,7 @@ class TableOutbox implements Outbox {
     private UUID write(OutboxEvent event) {
         Objects.requireNonNull(event, "event");
         limits.check(event);
-        exportedEvents.fire(new OutboxRow(event));
-        // Until it is flushed the row is only in the persistence context, where clear() or FlushMode.MANUAL would drop
-        // it without a word while the data commits.
-        entityManager.flush();
+        writer.write(event);
         return event.id();
     }
 }
