@@ -1,6 +1,7 @@
 package io.walpost.relay;
 
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.capture.CaptureSettings;
 import io.walpost.relay.capture.Captured;
 import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.TransactionEnd;
@@ -20,7 +21,6 @@ import io.walpost.relay.replication.WalFrame.Keepalive;
 import io.walpost.relay.replication.WalFrame.XLogData;
 import io.walpost.relay.route.EventRouter;
 import java.util.ArrayDeque;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -59,7 +59,7 @@ final class RelaySession implements AutoCloseable {
             EventPublisher publisher,
             InFlight inFlight,
             EventRouter router,
-            Set<String> tables,
+            CaptureSettings capture,
             RelaySettings settings,
             RelayMetrics metrics) {
         this.stream = open.stream();
@@ -68,7 +68,7 @@ final class RelaySession implements AutoCloseable {
         this.inFlight = inFlight;
         this.tracker = inFlight.tracker();
         this.router = router;
-        this.framer = new TransactionFramer(tables, this::captured);
+        this.framer = new TransactionFramer(capture, this::captured);
         this.pacer = new StatusPacer(stream, settings, tracker.confirmable());
         this.report = new ProgressReport(metrics, tracker, framer, settings, open.walEnd(), System::nanoTime);
         this.settings = settings;

@@ -1,37 +1,31 @@
 package io.walpost.relay;
 
+import io.walpost.relay.capture.CaptureSettings;
 import io.walpost.relay.checkpoint.FlushTracker;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.PublisherFactory;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
-import io.walpost.relay.replication.TableName;
 import io.walpost.relay.route.EventRouter;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import io.walpost.relay.route.RoutingSettings;
 
 /** Makes sessions that differ in nothing but their stream. */
 public final class RelaySessionFactory {
 
     private final PublisherFactory publishers;
-    private final Set<String> tables;
-    private final String source;
+    private final CaptureSettings capture;
+    private final RoutingSettings routing;
     private final RelaySettings settings;
     private final RelayMetrics metrics;
 
-    /**
-     * @param tables the outbox tables
-     * @param source the header {@code ce_source} of every event
-     */
     public RelaySessionFactory(
             PublisherFactory publishers,
-            List<TableName> tables,
-            String source,
+            CaptureSettings capture,
+            RoutingSettings routing,
             RelaySettings settings,
             RelayMetrics metrics) {
         this.publishers = publishers;
-        this.tables = tables.stream().map(TableName::toString).collect(Collectors.toUnmodifiableSet());
-        this.source = source;
+        this.capture = capture;
+        this.routing = routing;
         this.settings = settings;
         this.metrics = metrics;
     }
@@ -48,8 +42,8 @@ public final class RelaySessionFactory {
                     open,
                     publishers.create(open.from().history(), inFlight),
                     inFlight,
-                    new EventRouter(source),
-                    tables,
+                    new EventRouter(routing),
+                    capture,
                     settings,
                     metrics);
         } catch (RelayException | RuntimeException e) {

@@ -18,9 +18,11 @@ public final class DatabaseCheck {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
 
     private final PostgresSettings settings;
+    private final HeaderColumnCheck headerColumns;
 
     public DatabaseCheck(PostgresSettings settings) {
         this.settings = settings;
+        this.headerColumns = new HeaderColumnCheck(settings);
     }
 
     /**
@@ -36,6 +38,7 @@ public final class DatabaseCheck {
         try (Connection connection = PgConnections.forSql(settings)) {
             List<Finding> findings = new ArrayList<>(ServerCheck.findings(connection, settings));
             findings.addAll(TableCheck.findings(connection, settings));
+            findings.addAll(headerColumns.findings(connection));
             findings.addAll(PublicationCheck.findings(connection, settings));
             findings.addAll(SlotCheck.findings(connection, settings, resume));
             return findings;

@@ -10,6 +10,7 @@ import io.walpost.relay.checkpoint.EventPosition;
  * @param value null for a tombstone
  * @param position where in the log it is
  * @param last whether it is the last of its database transaction
+ * @param timestamp the record's, in milliseconds since 1970; {@link #NO_TIMESTAMP} leaves it to the publisher
  */
 public record RoutedEvent(
         String id,
@@ -18,7 +19,22 @@ public record RoutedEvent(
         byte[] value,
         RecordHeaders headers,
         EventPosition position,
-        boolean last) {
+        boolean last,
+        long timestamp) {
+
+    public static final long NO_TIMESTAMP = -1;
+
+    /** An event without a timestamp of its own. */
+    public RoutedEvent(
+            String id,
+            String topic,
+            byte[] key,
+            byte[] value,
+            RecordHeaders headers,
+            EventPosition position,
+            boolean last) {
+        this(id, topic, key, value, headers, position, last, NO_TIMESTAMP);
+    }
 
     /** About how many bytes the record takes, uncompressed. */
     public int size() {

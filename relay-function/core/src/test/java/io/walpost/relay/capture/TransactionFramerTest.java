@@ -13,7 +13,6 @@ import io.walpost.relay.pgoutput.TupleFixture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,8 @@ class TransactionFramerTest {
     private static final int BYTEA = 17;
 
     private final List<Captured> captured = new ArrayList<>();
-    private final TransactionFramer framer = new TransactionFramer(Set.of("public.outboxevent"), captured::add);
+    private final TransactionFramer framer =
+            new TransactionFramer(CaptureSettings.ofTables("public.outboxevent"), captured::add);
 
     private static Relation relation(int id, String table, int payloadType, String... columns) {
         return new Relation(

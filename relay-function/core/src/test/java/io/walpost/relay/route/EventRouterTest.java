@@ -24,7 +24,7 @@ class EventRouterTest {
     private static final TransactionMark TRANSACTION =
             new TransactionMark(0x16_B374_D848L, 771, Instant.parse("2026-11-20T03:56:40.123456Z"));
 
-    private final EventRouter router = new EventRouter("/walpost/test");
+    private final EventRouter router = new EventRouter(RoutingSettings.of("/walpost/test"));
 
     private static byte[] utf8(String text) {
         return text == null ? null : text.getBytes(UTF_8);
@@ -126,7 +126,7 @@ class EventRouterTest {
     @ParameterizedTest
     @ValueSource(strings = {"order placed", "ordér", "a/b", "x\u0000"})
     void refusesAnAggregateTypeThatNoTopicCanCarry(String aggregateType) {
-        assertRefused(record(ID, aggregateType, "42", "OrderPlaced", null, "secret", null), "aggregateType");
+        assertRefused(record(ID, aggregateType, "42", "OrderPlaced", null, "secret", null), "aggregatetype");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.walpost.relay.publish.PublisherFactory;
 import io.walpost.relay.replication.PgReplicationSource;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.ReplicationSource;
+import io.walpost.relay.route.RoutingSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +37,8 @@ public final class RunningRelay implements AutoCloseable {
             PostgresSettings postgres, RelaySettings settings, ReplicationSource source, PublisherFactory publishers) {
         Relay relay = new Relay(
                 source,
-                new RelaySessionFactory(publishers, postgres.tables(), "/walpost/test", settings, metrics),
+                new RelaySessionFactory(
+                        publishers, postgres.capture(), RoutingSettings.of("/walpost/test"), settings, metrics),
                 settings,
                 metrics);
         Thread.ofPlatform().name("relay-" + postgres.slot()).start(() -> {

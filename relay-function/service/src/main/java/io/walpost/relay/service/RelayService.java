@@ -52,15 +52,15 @@ class RelayService {
                 new PgReplicationSource(settings.postgres()),
                 new RelaySessionFactory(
                         KafkaEventPublisher.factory(settings.producer()),
-                        settings.postgres().tables(),
-                        settings.source(),
+                        settings.postgres().capture(),
+                        settings.routing(),
                         settings.relay(),
                         metrics),
                 settings.relay(),
                 metrics);
         LOG.infof(
                 "Relaying %s through slot %s",
-                settings.postgres().tables(), settings.postgres().slot());
+                settings.postgres().capture().description(), settings.postgres().slot());
         monitor.start(new SlotInspector(settings.postgres()));
         thread = Thread.ofPlatform().name("relay").start(() -> run(relay));
     }

@@ -1,21 +1,22 @@
 package io.walpost.relay.service;
 
 import io.walpost.relay.RelaySettings;
+import io.walpost.relay.capture.HeaderColumn;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
+import io.walpost.relay.route.HeaderProfile;
+import io.walpost.relay.route.RecordTimestamp;
+import io.walpost.relay.route.RoutingSettings;
+import io.walpost.relay.route.TopicRouting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The configuration, checked.
- *
- * @param source the header {@code ce_source}
- */
-record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySettings relay, String source) {
+/** The configuration, checked. */
+record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySettings relay, RoutingSettings routing) {
 
     /**
      * @param kafka the producer's properties, without their prefix
@@ -30,6 +31,7 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
                     + ". Set it in the environment (as in " + environmentName(missing.getFirst())
                     + "), as a system property, or in config/application.properties.");
         }
+        Capture capture = Choice.of(Capture.class, config.capture(), "walpost.relay.capture");
         return new Settings(
                 new PostgresSettings(
                         url,
@@ -37,7 +39,13 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
                         config.postgres().password().orElse(""),
                         config.slot(),
                         config.publication(),
-                        config.tables().stream().map(Settings::table).toList(),
+                        capture.hasTables()
+                                ? config.tables().stream().map(Settings::table).toList()
+                                : List.of(),
+                        Optional.of(config.messages().prefix()).filter(prefix -> capture.hasMessages()),
+                        config.headers().columns().orElse(List.of()).stream()
+                                .map(Settings::header)
+                                .toList(),
                         config.postgres().timeout()),
                 ProducerSettings.of(kafka),
                 new RelaySettings(
@@ -48,7 +56,16 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
                         config.stallTimeout(),
                         config.backoff().min(),
                         config.backoff().max()),
-                config.source().orElse("/walpost/" + config.slot()));
+                routing(config));
+    }
+
+    private static RoutingSettings routing(RelayConfig config) {
+        return new RoutingSettings(
+                config.source().orElse("/walpost/" + config.slot()),
+                new TopicRouting(config.topic().template(), config.topic().overrides()),
+                Choice.of(HeaderProfile.class, config.headers().profile(), "walpost.relay.headers.profile"),
+                Choice.of(RecordTimestamp.class, config.record().timestamp(), "walpost.relay.record.timestamp"),
+                config.headers().contentType());
     }
 
     private static String require(Optional<String> value, String name, List<String> missing) {
@@ -63,6 +80,14 @@ record Settings(PostgresSettings postgres, ProducerSettings producer, RelaySetti
             return TableName.parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("walpost.relay.tables: " + e.getMessage(), e);
+        }
+    }
+
+    private static HeaderColumn header(String text) {
+        try {
+            return HeaderColumn.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("walpost.relay.headers.columns: " + e.getMessage(), e);
         }
     }
 
