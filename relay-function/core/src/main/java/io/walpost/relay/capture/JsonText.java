@@ -2,7 +2,7 @@ package io.walpost.relay.capture;
 
 import java.util.Arrays;
 
-/** Values of JSON text that a parser has found to be well-formed, as bytes. */
+/** Strings of JSON that has been found to be well-formed, as bytes. */
 final class JsonText {
 
     private static final int UNICODE_DIGITS = 4;
@@ -10,32 +10,34 @@ final class JsonText {
 
     private JsonText() {}
 
-    /**
-     * The characters of a string.
-     *
-     * @param quote where its opening quote is
-     * @return in UTF-8; half a surrogate pair becomes three bytes that are none, see {@link Utf8#isWellFormed}
-     */
-    static byte[] unquote(byte[] json, int quote) {
-        int from = quote + 1;
+    /** Where a string ends, before anybody has checked that it does; the end of everything if it does not. */
+    static int closingQuote(byte[] json, int from, int end) {
         int at = from;
-        boolean escaped = false;
-        while (json[at] != '"') {
-            if (json[at] == '\\') {
-                escaped = true;
-                at++;
-            }
-            at++;
+        while (at < end && json[at] != '"') {
+            at += json[at] == '\\' ? 2 : 1;
         }
-        return escaped ? unescape(json, from, at) : Arrays.copyOfRange(json, from, at);
+        return Math.min(at, end);
     }
 
-    /** An escape is never shorter than the bytes that it stands for. */
-    private static byte[] unescape(byte[] json, int from, int to) {
+    /**
+     * The characters between a string's quotes.
+     *
+     * @return in UTF-8; half a surrogate pair becomes three bytes that are none, see {@link Utf8#isWellFormed}
+     */
+    static byte[] unescape(byte[] json, int from, int to) {
+        // An escape is never shorter than the bytes that it stands for.
         byte[] out = new byte[to - from];
         int length = 0;
         int at = from;
         while (at < to) {
+            while (to - at >= Long.BYTES && Words.equal(Words.read(json, at), '\\') == 0) {
+                Words.write(out, length, Words.read(json, at));
+                at += Long.BYTES;
+                length += Long.BYTES;
+            }
+            if (at == to) {
+                break;
+            }
             byte next = json[at++];
             if (next != '\\') {
                 out[length++] = next;

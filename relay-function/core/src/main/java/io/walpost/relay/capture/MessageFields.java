@@ -1,120 +1,132 @@
 package io.walpost.relay.capture;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.walpost.relay.pgoutput.ByteView;
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Where the fields of one JSON object are in a message. A parser checks the syntax and finds the values; the values
- * themselves are taken from the message's bytes, and only those that are asked for.
+ * Where the fields of a message are. Only positions are kept: the values are taken from the message's bytes when they
+ * are asked for. Used for one message after the other, by one thread.
  */
 final class MessageFields {
 
-    /** Deep enough for whatever a field that is passed over may hold. */
-    private static final int MAX_DEPTH = 64;
+    private enum Kind {
+        ABSENT,
+        NULL,
+        STRING,
+        OTHER
+    }
 
-    /** The contract says UTF-8: nothing is guessed. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
-    private final byte[] bytes;
-    private final int offset;
-    private final JsonToken[] tokens;
+    private final List<String> names;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final byte[][] quotedNames;
+    private final Kind[] kinds;
     private final int[] starts;
     private final int[] ends;
+    private final boolean[] escaped;
+    private final boolean[] ascii;
+    private byte[] bytes;
 
-    private MessageFields(ByteView content, int count) {
-        this.bytes = content.array();
-        this.offset = content.offset();
-        this.tokens = new JsonToken[count];
-        this.starts = new int[count];
-        this.ends = new int[count];
+    /** @param names the fields that may be asked for, by their numbers; all different */
+    MessageFields(List<String> names) {
+        this.names = List.copyOf(names);
+        this.names.forEach(name -> numbers.put(name, numbers.size()));
+        this.quotedNames =
+                names.stream().map(name -> ('"' + name + '"').getBytes(UTF_8)).toArray(byte[][]::new);
+        this.kinds = new Kind[names.size()];
+        this.starts = new int[names.size()];
+        this.ends = new int[names.size()];
+        this.escaped = new boolean[names.size()];
+        this.ascii = new boolean[names.size()];
     }
 
-    /**
-     * @param names the fields that may be asked for, each with its number, from 0
-     * @throws MalformedMessageException if the content is not one JSON object, or has a field twice
-     */
-    static MessageFields find(ByteView content, Map<String, Integer> names) throws MalformedMessageException {
-        MessageFields fields = new MessageFields(content, names.size());
-        try (JsonParser parser = JSON.createParser(content.array(), content.offset(), content.length())) {
-            try {
-                fields.scan(parser, names);
-            } catch (IOException e) {
-                // The parser's own words may quote the content.
-                throw notOneObject(parser);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("Closing a parser of an array failed", e);
-        }
-        return fields;
-    }
-
-    private void scan(JsonParser parser, Map<String, Integer> names) throws IOException, MalformedMessageException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw notOneObject(parser);
-        }
-        Set<String> others = null;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            Integer number = names.get(name);
-            if (number == null) {
-                others = others == null ? new HashSet<>() : others;
-                if (!others.add(name)) {
-                    throw new MalformedMessageException("a field occurs twice");
-                }
-                parser.nextToken();
-                parser.skipChildren();
-            } else if (tokens[number] == null) {
-                locate(parser, number);
-            } else {
-                throw new MalformedMessageException("the field '" + name + "' occurs twice");
-            }
-        }
-        if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-            throw notOneObject(parser);
+    /** @throws MalformedMessageException if the content is not one JSON object, or has a field twice */
+    void find(ByteView content) throws MalformedMessageException {
+        if (!findIfPlain(content)) {
+            findInAny(content);
         }
     }
 
-    private void locate(JsonParser parser, int number) throws IOException {
-        tokens[number] = parser.nextToken();
-        starts[number] = offset + (int) parser.currentTokenLocation().getByteOffset();
-        if (tokens[number] != JsonToken.VALUE_STRING) {
-            parser.skipChildren();
-            ends[number] = offset + (int) parser.currentLocation().getByteOffset();
-        }
+    /** Finds them if that is simple; false if it is not. */
+    boolean findIfPlain(ByteView content) {
+        clear(content);
+        return PlainJson.scan(content, quotedNames, this);
     }
 
-    private static MalformedMessageException notOneObject(JsonParser parser) {
-        return new MalformedMessageException("its content is not one JSON object in UTF-8, as byte "
-                + parser.currentLocation().getByteOffset() + " shows");
+    void findInAny(ByteView content) throws MalformedMessageException {
+        clear(content);
+        AnyJson.scan(content, this);
+    }
+
+    private void clear(ByteView content) {
+        bytes = content.array();
+        Arrays.fill(kinds, Kind.ABSENT);
+    }
+
+    /** Null if nobody asks for the field. */
+    Integer number(String name) {
+        return numbers.get(name);
+    }
+
+    String name(int number) {
+        return names.get(number);
     }
 
     boolean isAbsent(int number) {
-        return tokens[number] == null;
+        return kinds[number] == Kind.ABSENT;
     }
 
     boolean isNull(int number) {
-        return tokens[number] == JsonToken.VALUE_NULL;
+        return kinds[number] == Kind.NULL;
     }
 
     boolean isString(int number) {
-        return tokens[number] == JsonToken.VALUE_STRING;
+        return kinds[number] == Kind.STRING;
     }
 
-    /** A string's characters; the JSON text of anything else. Not certain to be well-formed UTF-8. */
-    byte[] text(int number) {
-        return isString(number)
-                ? JsonText.unquote(bytes, starts[number])
+    void putNull(int number) {
+        kinds[number] = Kind.NULL;
+    }
+
+    /**
+     * @param start the first byte behind the opening quote
+     * @param end the closing quote
+     * @param hasEscapes whether there may be a backslash in between
+     * @param isAscii whether there is certainly nothing but ASCII in it, once it is unescaped
+     */
+    void putString(int number, int start, int end, boolean hasEscapes, boolean isAscii) {
+        kinds[number] = Kind.STRING;
+        starts[number] = start;
+        ends[number] = end;
+        escaped[number] = hasEscapes;
+        ascii[number] = isAscii;
+    }
+
+    void putOther(int number, int start, int end) {
+        kinds[number] = Kind.OTHER;
+        starts[number] = start;
+        ends[number] = end;
+        escaped[number] = false;
+        ascii[number] = false;
+    }
+
+    /**
+     * A string's characters, or the JSON text of anything else, in UTF-8.
+     *
+     * @throws MalformedMessageException if it is not well-formed
+     */
+    byte[] text(int number) throws MalformedMessageException {
+        byte[] text = escaped[number]
+                ? JsonText.unescape(bytes, starts[number], ends[number])
                 : Arrays.copyOfRange(bytes, starts[number], ends[number]);
+        if (!ascii[number] && !Utf8.isWellFormed(text)) {
+            throw new MalformedMessageException(
+                    "the field '" + names.get(number) + "' is not UTF-8, or has half a surrogate pair in it");
+        }
+        return text;
     }
 }

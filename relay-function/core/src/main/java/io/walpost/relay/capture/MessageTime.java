@@ -16,8 +16,8 @@ final class MessageTime {
     private static final String SHORTEST = "2026-11-20T03:56:40Z";
     private static final int FRACTION = "2026-11-20T03:56:40".length();
     private static final int MOST_FRACTION_DIGITS = 9;
-    private static final Pattern RFC3339 = Pattern.compile(
-            "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+    private static final Pattern RFC3339 =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
     private static final Instant START = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -34,8 +34,9 @@ final class MessageTime {
                 return text;
             }
             String other = new String(text, ISO_8859_1);
-            Instant instant =
-                    RFC3339.matcher(other).matches() ? OffsetDateTime.parse(other).toInstant() : Instant.MAX;
+            Instant instant = RFC3339.matcher(other).matches()
+                    ? OffsetDateTime.parse(other).toInstant()
+                    : Instant.MAX;
             if (!instant.isBefore(START) && instant.isBefore(END)) {
                 return instant.toString().getBytes(US_ASCII);
             }

@@ -1,14 +1,7 @@
 package io.walpost.relay.capture;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** UTF-8 without characters (RFC 3629). */
 final class Utf8 {
-
-    private static final VarHandle INT64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
@@ -16,7 +9,7 @@ final class Utf8 {
     static boolean isWellFormed(byte[] bytes) {
         int at = 0;
         while (at < bytes.length) {
-            if (at + Long.BYTES <= bytes.length && ((long) INT64.get(bytes, at) & NOT_ASCII) == 0) {
+            if (at + Long.BYTES <= bytes.length && Words.beyondAscii(Words.read(bytes, at)) == 0) {
                 at += Long.BYTES;
             } else if (bytes[at] >= 0) {
                 at++;

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walpost.outbox.OutboxMessage;
 import io.walpost.relay.pgoutput.ByteView;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -315,11 +317,53 @@ class OutboxMessageReaderTest {
             for (int i = random.nextInt(3); i >= 0 && damaged.length > 0; i--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
+            assertThat(plain(damaged)).isIn(null, any(damaged));
             OutboxRow row = read(reader, damaged);
             assertThat(row.defect() != null || row.id() != null).isTrue();
             if (row.defect() == null && row.payload() != null) {
                 assertThat(text(row.payload()).getBytes(UTF_8)).isEqualTo(row.payload());
             }
         }
+    }
+
+    /** What the quick scan takes is what the thorough one finds. */
+    @Test
+    void readsOurWritersFormInOnePass() {
+        for (String content : List.of(EVENT, with("payload", "null"), with("payload", "\"\\u00e9\\ud83e\\uddfe\""))) {
+            byte[] bytes = content.getBytes(UTF_8);
+            assertThat(plain(bytes)).isNotNull().isEqualTo(any(bytes));
+        }
+        for (String content : List.of(EVENT.replace(",", " ,"), with("x", "1"), EVENT + " ", EVENT + "x", "{}", "{")) {
+            assertThat(plain(content.getBytes(UTF_8))).as(content).isNull();
+        }
+    }
+
+    /** What the quick scan finds; null if it leaves the content to the thorough one, or a value is malformed. */
+    private static List<String> plain(byte[] content) {
+        MessageFields fields = new MessageFields(OutboxMessage.FIELDS);
+        try {
+            return fields.findIfPlain(new ByteView(content, 0, content.length)) ? texts(fields) : null;
+        } catch (MalformedMessageException e) {
+            return null;
+        }
+    }
+
+    private static List<String> any(byte[] content) {
+        MessageFields fields = new MessageFields(OutboxMessage.FIELDS);
+        try {
+            fields.findInAny(new ByteView(content, 0, content.length));
+            return texts(fields);
+        } catch (MalformedMessageException e) {
+            return List.of(e.getMessage());
+        }
+    }
+
+    private static List<String> texts(MessageFields fields) throws MalformedMessageException {
+        List<String> texts = new ArrayList<>();
+        for (int number = 0; number < OutboxMessage.FIELDS.size(); number++) {
+            boolean none = fields.isAbsent(number) || fields.isNull(number);
+            texts.add(fields.isAbsent(number) + " " + (none ? null : text(fields.text(number))));
+        }
+        return texts;
     }
 }
