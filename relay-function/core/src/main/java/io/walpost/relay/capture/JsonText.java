@@ -5,7 +5,8 @@ import java.util.Arrays;
 /** Strings of JSON that has been found to be well-formed, as bytes. */
 final class JsonText {
 
-    private static final int UNICODE_DIGITS = 4;
+    private static final int SHORT_ESCAPE_LENGTH = 2;
+    private static final int UNICODE_ESCAPE_LENGTH = 6;
     private static final int HEX = 16;
 
     private JsonText() {}
@@ -30,39 +31,38 @@ final class JsonText {
         int length = 0;
         int at = from;
         while (at < to) {
-            while (to - at >= Long.BYTES && Words.equal(Words.read(json, at), '\\') == 0) {
+            if (to - at >= Long.BYTES && Words.equal(Words.read(json, at), '\\') == 0) {
                 Words.write(out, length, Words.read(json, at));
                 at += Long.BYTES;
                 length += Long.BYTES;
+            } else if (json[at] != '\\') {
+                out[length++] = json[at++];
+            } else if (json[at + 1] != 'u') {
+                out[length++] = named(json[at + 1]);
+                at += SHORT_ESCAPE_LENGTH;
+            } else {
+                int character = character(json, at, to);
+                length = Utf8.append(out, length, character);
+                at += Character.charCount(character) * UNICODE_ESCAPE_LENGTH;
             }
-            if (at == to) {
-                break;
-            }
-            byte next = json[at++];
-            if (next != '\\') {
-                out[length++] = next;
-                continue;
-            }
-            byte escape = json[at++];
-            if (escape != 'u') {
-                out[length++] = named(escape);
-                continue;
-            }
-            int character = unicode(json, at);
-            at += UNICODE_DIGITS;
-            if (Character.isHighSurrogate((char) character)
-                    && to - at > UNICODE_DIGITS + 1
-                    && json[at] == '\\'
-                    && json[at + 1] == 'u') {
-                int low = unicode(json, at + 2);
-                if (Character.isLowSurrogate((char) low)) {
-                    character = Character.toCodePoint((char) character, (char) low);
-                    at += UNICODE_DIGITS + 2;
-                }
-            }
-            length = Utf8.append(out, length, character);
         }
         return Arrays.copyOf(out, length);
+    }
+
+    /** The character that is escaped here, by two escapes if it is beyond U+FFFF. */
+    private static int character(byte[] json, int at, int to) {
+        char high = unicode(json, at);
+        int next = at + UNICODE_ESCAPE_LENGTH;
+        if (Character.isHighSurrogate(high)
+                && to - next >= UNICODE_ESCAPE_LENGTH
+                && json[next] == '\\'
+                && json[next + 1] == 'u') {
+            char low = unicode(json, next);
+            if (Character.isLowSurrogate(low)) {
+                return Character.toCodePoint(high, low);
+            }
+        }
+        return high;
     }
 
     private static byte named(byte escape) {
@@ -76,11 +76,11 @@ final class JsonText {
         };
     }
 
-    private static int unicode(byte[] json, int at) {
+    private static char unicode(byte[] json, int at) {
         int value = 0;
-        for (int i = at; i < at + UNICODE_DIGITS; i++) {
+        for (int i = at + SHORT_ESCAPE_LENGTH; i < at + UNICODE_ESCAPE_LENGTH; i++) {
             value = value << 4 | Character.digit(json[i], HEX);
         }
-        return value;
+        return (char) value;
     }
 }

@@ -34,11 +34,14 @@ public final class RunningRelay implements AutoCloseable {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private RunningRelay(
-            PostgresSettings postgres, RelaySettings settings, ReplicationSource source, PublisherFactory publishers) {
+            PostgresSettings postgres,
+            RoutingSettings routing,
+            RelaySettings settings,
+            ReplicationSource source,
+            PublisherFactory publishers) {
         Relay relay = new Relay(
                 source,
-                new RelaySessionFactory(
-                        publishers, postgres.capture(), RoutingSettings.of("/walpost/test"), settings, metrics),
+                new RelaySessionFactory(publishers, postgres.capture(), routing, settings, metrics),
                 settings,
                 metrics);
         Thread.ofPlatform().name("relay-" + postgres.slot()).start(() -> {
@@ -71,14 +74,28 @@ public final class RunningRelay implements AutoCloseable {
     /** The same with its publisher wrapped, to make it fail as a test needs. */
     public static RunningRelay on(
             OutboxDatabase database, RelaySettings settings, UnaryOperator<PublisherFactory> wrapper) {
+        return on(database.settings(), RoutingSettings.of("/walpost/test"), settings, wrapper);
+    }
+
+    /** A relay that captures and routes as told. */
+    public static RunningRelay on(PostgresSettings postgres, RoutingSettings routing) {
+        return on(postgres, routing, SETTINGS, UnaryOperator.identity());
+    }
+
+    private static RunningRelay on(
+            PostgresSettings postgres,
+            RoutingSettings routing,
+            RelaySettings settings,
+            UnaryOperator<PublisherFactory> wrapper) {
         return new RunningRelay(
-                database.settings(),
+                postgres,
+                routing,
                 settings,
-                new PgReplicationSource(database.settings()),
+                new PgReplicationSource(postgres),
                 wrapper.apply(KafkaEventPublisher.factory(ProducerSettings.of(Map.of(
                         "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
                         "reconnect.backoff.max.ms", "200",
-                        "client.id", database.name())))));
+                        "client.id", postgres.slot())))));
     }
 
     public RelayMetrics metrics() {
