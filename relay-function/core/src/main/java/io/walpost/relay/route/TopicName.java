@@ -3,7 +3,7 @@ package io.walpost.relay.route;
 /** What Kafka allows as a topic's name: 1 to 249 letters, digits, dots, underscores and hyphens. */
 final class TopicName {
 
-    static final int MAX_LENGTH = 249;
+    private static final int MAX_LENGTH = 249;
 
     private TopicName() {}
 
@@ -21,9 +21,9 @@ final class TopicName {
         return allowed(name) ? null : "Kafka takes only letters a-z A-Z, digits, '.', '_' and '-'";
     }
 
-    static boolean allowed(String part) {
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
+    private static boolean allowed(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (!(c >= 'a' && c <= 'z'
                     || c >= 'A' && c <= 'Z'
                     || c >= '0' && c <= '9'

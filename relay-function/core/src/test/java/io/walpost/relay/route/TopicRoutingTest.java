@@ -58,7 +58,7 @@ class TopicRoutingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TopicRouting("x".repeat(249) + "{aggregatetype}", Map.of()))
                 .withMessageContaining("250 characters")
-                .withMessageContaining("the aggregate type included");
+                .withMessageContaining("an aggregate type of one letter");
         assertThatCode(() -> new TopicRouting("x".repeat(248) + "{aggregatetype}", Map.of()))
                 .doesNotThrowAnyException();
     }
