@@ -122,6 +122,21 @@ class EventRouterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "traceparent=00-0af7-b7ad-01",
+                "traceparent=00-0af7-b7ad-01\n",
+                "traceparent = 00-0af7-b7ad-01\r\n",
+                "other=1\ntraceparent:00-0af7-b7ad-01",
+                "traceparent=\\u00300-0af7-b7ad-01",
+            })
+    void readsATraceContextHoweverItIsWritten(String column) throws RelayException {
+        assertThat(headers(router.route(order(null, "{}", column))))
+                .containsEntry("traceparent", "00-0af7-b7ad-01")
+                .doesNotContainKey("tracestate");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "\\u12", "nonsense", "other=1"})
     void doesWithoutATraceContextThatCannotBeRead(String column) throws RelayException {
         assertThat(headers(router.route(order(null, "{}", column)))).doesNotContainKeys("traceparent", "tracestate");

@@ -129,7 +129,10 @@ interface RelayConfig {
         @WithDefault(EventTopics.DEFAULT_PREFIX + TopicRouting.AGGREGATE_TYPE)
         String template();
 
-        /** The topic of one aggregate type, instead of what the template makes of it. */
+        /**
+         * The topic of one aggregate type, instead of what the template makes of it. The key is the aggregate type in
+         * quotes; its case counts, so an environment variable cannot say it.
+         */
         Map<String, String> overrides();
     }
 
