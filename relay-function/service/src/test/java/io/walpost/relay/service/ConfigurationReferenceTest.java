@@ -85,7 +85,8 @@ class ConfigurationReferenceTest {
         String names = method.getReturnType() == Map.class
                 ? "`%s.\"<key>\"`".formatted(name)
                 : "`%s`<br>`%s`".formatted(name, environment);
-        return "| %s | %s | %s |".formatted(names, defaultValue, meaning.replace("|", "\\|").replaceAll("\\s+", " "));
+        return "| %s | %s | %s |"
+                .formatted(names, defaultValue, meaning.replace("|", "\\|").replaceAll("\\s+", " "));
     }
 
     private static String kebabCase(String name) {
