@@ -1,6 +1,7 @@
 package io.walpost.relay;
 
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.capture.CaptureSettings;
 import io.walpost.relay.capture.Captured;
 import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.TransactionEnd;
@@ -27,7 +28,6 @@ import io.walpost.relay.route.RoutedEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -73,7 +73,7 @@ final class RelaySession implements AutoCloseable {
             InFlight inFlight,
             EventRouter router,
             EventTriage triage,
-            Set<String> tables,
+            CaptureSettings capture,
             RelaySettings settings,
             RelayMetrics metrics) {
         this.stream = open.stream();
@@ -84,7 +84,7 @@ final class RelaySession implements AutoCloseable {
         this.router = router;
         this.triage = triage;
         this.handedOver = from.published();
-        this.framer = new TransactionFramer(tables, this::captured);
+        this.framer = new TransactionFramer(capture, this::captured);
         this.pacer = new StatusPacer(stream, settings, tracker.confirmable());
         this.report = new ProgressReport(metrics, tracker, framer, settings, open.walEnd(), System::nanoTime);
         this.settings = settings;

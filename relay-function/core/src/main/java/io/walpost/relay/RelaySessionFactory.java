@@ -1,5 +1,6 @@
 package io.walpost.relay;
 
+import io.walpost.relay.capture.CaptureSettings;
 import io.walpost.relay.checkpoint.FlushTracker;
 import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.RelayException;
@@ -10,20 +11,17 @@ import io.walpost.relay.poison.Verdicts;
 import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.publish.PublisherFactory;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
-import io.walpost.relay.replication.TableName;
 import io.walpost.relay.route.EventRouter;
+import io.walpost.relay.route.RoutingSettings;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes sessions that differ in nothing but their stream. */
 public final class RelaySessionFactory {
 
     private final PublisherFactory publishers;
-    private final Set<String> tables;
-    private final String source;
+    private final CaptureSettings capture;
+    private final RoutingSettings routing;
     private final RelaySettings settings;
     private final RelayMetrics metrics;
     private final PoisonPolicy policy;
@@ -33,30 +31,28 @@ public final class RelaySessionFactory {
     /** Sessions that wait at every event that cannot be published. */
     public RelaySessionFactory(
             PublisherFactory publishers,
-            List<TableName> tables,
-            String source,
+            CaptureSettings capture,
+            RoutingSettings routing,
             RelaySettings settings,
             RelayMetrics metrics) {
-        this(publishers, tables, source, settings, metrics, PoisonPolicy.waiting(), ParkedLog::empty);
+        this(publishers, capture, routing, settings, metrics, PoisonPolicy.waiting(), ParkedLog::empty);
     }
 
     /**
-     * @param tables the outbox tables
-     * @param source the header {@code ce_source} of every event
      * @param policy what is done about events that cannot be published
      * @param parked the keys that are parked
      */
     public RelaySessionFactory(
             PublisherFactory publishers,
-            List<TableName> tables,
-            String source,
+            CaptureSettings capture,
+            RoutingSettings routing,
             RelaySettings settings,
             RelayMetrics metrics,
             PoisonPolicy policy,
             ParkedLog.Source parked) {
         this.publishers = publishers;
-        this.tables = tables.stream().map(TableName::toString).collect(Collectors.toUnmodifiableSet());
-        this.source = source;
+        this.capture = capture;
+        this.routing = routing;
         this.settings = settings;
         this.metrics = metrics;
         this.policy = policy;
@@ -83,7 +79,14 @@ public final class RelaySessionFactory {
         try {
             EventPublisher publisher = publishers.create(open.from().history(), inFlight);
             return new RelaySession(
-                    open, publisher, inFlight, new EventRouter(source), triage(open.from()), tables, settings, metrics);
+                    open,
+                    publisher,
+                    inFlight,
+                    new EventRouter(routing),
+                    triage(open.from()),
+                    capture,
+                    settings,
+                    metrics);
         } catch (RelayException | RuntimeException e) {
             open.stream().close();
             throw e;

@@ -3,6 +3,7 @@ package io.walpost.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.walpost.relay.capture.CaptureSettings;
 import io.walpost.relay.capture.TransactionFramer;
 import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.FlushTracker;
@@ -12,7 +13,6 @@ import io.walpost.relay.testing.RunningRelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProgressReportTest {
@@ -21,7 +21,8 @@ class ProgressReportTest {
 
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
     private final FlushTracker tracker = new FlushTracker(10, 1_000, 0, EventPosition.NONE);
-    private final TransactionFramer framer = new TransactionFramer(Set.of(), captured -> {});
+    private final TransactionFramer framer =
+            new TransactionFramer(CaptureSettings.ofTables("public.outboxevent"), captured -> {});
     private long now = 1_000;
     private final ProgressReport report = new ProgressReport(
             metrics, tracker, framer, RunningRelay.settings(10, Duration.ofMinutes(2)), 500, () -> now);

@@ -3,6 +3,7 @@ package io.walpost.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.walpost.relay.capture.CaptureSettings;
 import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.checkpoint.WalHistory;
@@ -12,9 +13,9 @@ import io.walpost.relay.publish.Acknowledgements;
 import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.replication.ReplicationStream;
-import io.walpost.relay.replication.TableName;
 import io.walpost.relay.replication.WalFrame;
 import io.walpost.relay.route.RoutedEvent;
+import io.walpost.relay.route.RoutingSettings;
 import io.walpost.relay.testing.Wire;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,8 +46,8 @@ class RelaySessionTest {
     private ResumePoint run(ResumePoint from) throws RelayException {
         RelaySessionFactory factory = new RelaySessionFactory(
                 broker::connect,
-                List.of(TableName.parse("public.outboxevent")),
-                "/test",
+                CaptureSettings.ofTables("public.outboxevent"),
+                RoutingSettings.of("/test"),
                 settings,
                 new RelayMetrics(Clock.systemUTC()));
         try (RelaySession session = factory.open(new OpenStream(server, from, 0))) {
@@ -191,8 +192,8 @@ class RelaySessionTest {
                 .isThrownBy(() -> {
                     RelaySession session = new RelaySessionFactory(
                                     broker::connect,
-                                    List.of(TableName.parse("public.outboxevent")),
-                                    "/test",
+                                    CaptureSettings.ofTables("public.outboxevent"),
+                                    RoutingSettings.of("/test"),
                                     SETTINGS,
                                     new RelayMetrics(Clock.systemUTC()))
                             .open(new OpenStream(server, new ResumePoint(HISTORY, 50, EventPosition.NONE), 0));

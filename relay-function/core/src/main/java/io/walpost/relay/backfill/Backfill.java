@@ -76,7 +76,7 @@ public final class Backfill {
         return new RowPublisher(
                 settings,
                 publishers,
-                new TableRowRouter(new EventRouter(settings.source()), request.name()),
+                new TableRowRouter(new EventRouter(settings.routing()), request.name()),
                 new RateLimit(request.perSecond(), System::nanoTime),
                 stop,
                 listener);

@@ -40,7 +40,7 @@ public final class Reconcile {
      */
     public ReconcileReport run(ReconcileRequest request, StopSignal stop, ProgressListener listener)
             throws RelayException, InterruptedException {
-        TableRowRouter router = new TableRowRouter(new EventRouter(settings.source()), "reconcile/" + request.name());
+        TableRowRouter router = new TableRowRouter(new EventRouter(settings.routing()), "reconcile/" + request.name());
         RowPublisher publisher = new RowPublisher(
                 settings, publishers, router, new RateLimit(request.perSecond(), System::nanoTime), stop, listener);
         RelayCatchUp relay = new RelayCatchUp(settings.postgres(), request.patience());

@@ -45,7 +45,7 @@ final class RowPublisher {
      */
     boolean publish(OutboxRows rows, RowPages pages, long expected, Checkpoint checkpoint, RunTotals totals)
             throws RelayException, InterruptedException {
-        StoredRows reader = new StoredRows(rows.relation());
+        StoredRows reader = new StoredRows(rows.relation(), settings.postgres().headers());
         PhaseProgress progress = new PhaseProgress(listener, Phase.PUBLISHING, expected);
         PublishWindow window = new PublishWindow(settings, publishers, checkpoint);
         try (window) {

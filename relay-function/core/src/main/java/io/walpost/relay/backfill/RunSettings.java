@@ -2,12 +2,13 @@ package io.walpost.relay.backfill;
 
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
+import io.walpost.relay.route.RoutingSettings;
 import java.time.Duration;
 
 /**
  * What every run of a relay's backfill has in common.
  *
- * @param source the header {@code ce_source}
+ * @param routing the relay's own, so that what is published looks the same
  * @param window how many events may be published and not yet behind a saved cursor; at least 1
  * @param windowBytes the same in bytes; one larger event still passes, alone
  * @param drainTimeout how long an end waits for events in flight
@@ -18,7 +19,7 @@ import java.time.Duration;
 public record RunSettings(
         PostgresSettings postgres,
         ProducerSettings producer,
-        String source,
+        RoutingSettings routing,
         int window,
         long windowBytes,
         Duration drainTimeout,
@@ -28,7 +29,4 @@ public record RunSettings(
 
     /** The topic of the cursors when nothing else is configured. */
     public static final String CURSOR_TOPIC = "walpost.backfill";
-
-    /** The topic of dead letters when nothing else is configured. */
-    public static final String DEAD_LETTER_TOPIC = "walpost.dead-letter";
 }

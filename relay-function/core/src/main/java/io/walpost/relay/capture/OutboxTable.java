@@ -5,18 +5,14 @@ import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.pgoutput.PgOutputMessage.Relation;
 import io.walpost.relay.pgoutput.TupleData;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 
-/** Where the columns of the wire contract are in one version of an outbox table. */
+/** Where the columns of the wire contract, and those that become headers, are in one version of an outbox table. */
 final class OutboxTable {
 
-    private static final int BYTEA_OID = 17;
     private static final int ABSENT = -1;
-    private static final int HEX_PREFIX_LENGTH = 2;
 
-    private final int columns;
+    private final Relation relation;
     private final int id;
     private final int aggregateType;
     private final int aggregateId;
@@ -25,32 +21,36 @@ final class OutboxTable {
     private final int payload;
     private final int tracingSpanContext;
     private final PayloadKind payloadKind;
+    private final String[] headerNames;
+    private final int[] headers;
 
-    OutboxTable(Relation relation) throws RelayException {
-        this.columns = relation.columns().size();
-        this.id = require(relation, OutboxColumns.ID);
-        this.aggregateType = require(relation, OutboxColumns.AGGREGATE_TYPE);
-        this.aggregateId = require(relation, OutboxColumns.AGGREGATE_ID);
-        this.type = require(relation, OutboxColumns.TYPE);
-        this.payload = require(relation, OutboxColumns.PAYLOAD);
-        this.timestamp = find(relation, OutboxColumns.TIMESTAMP);
-        this.tracingSpanContext = find(relation, OutboxColumns.TRACING_SPAN_CONTEXT);
-        this.payloadKind =
-                relation.columns().get(payload).typeOid() == BYTEA_OID ? PayloadKind.BINARY : PayloadKind.TEXT;
+    OutboxTable(Relation relation, List<HeaderColumn> headers) throws RelayException {
+        this.relation = relation;
+        this.id = require(OutboxColumns.ID);
+        this.aggregateType = require(OutboxColumns.AGGREGATE_TYPE);
+        this.aggregateId = require(OutboxColumns.AGGREGATE_ID);
+        this.type = require(OutboxColumns.TYPE);
+        this.payload = require(OutboxColumns.PAYLOAD);
+        this.timestamp = find(OutboxColumns.TIMESTAMP);
+        this.tracingSpanContext = find(OutboxColumns.TRACING_SPAN_CONTEXT);
+        this.payloadKind = TypeOid.payloadKind(relation.columns().get(payload).typeOid());
+        this.headerNames = headers.stream().map(HeaderColumn::header).toArray(String[]::new);
+        this.headers =
+                headers.stream().mapToInt(header -> find(header.column())).toArray();
     }
 
-    private static int require(Relation relation, String column) throws RelayException {
-        int index = find(relation, column);
+    private int require(String column) throws RelayException {
+        int index = find(column);
         if (index == ABSENT) {
             throw new RelayException(
                     FailureKind.PRECONDITION,
-                    "The outbox table " + relation.namespace() + "." + relation.name() + " has no column '" + column
+                    "The outbox table " + name() + " has no column '" + column
                             + "', or the publication's column list leaves it out");
         }
         return index;
     }
 
-    private static int find(Relation relation, String column) {
+    private int find(String column) {
         List<Relation.Column> columns = relation.columns();
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(column)) {
@@ -61,37 +61,62 @@ final class OutboxTable {
     }
 
     OutboxRow row(TupleData tuple) throws RelayException {
+        int columns = relation.columns().size();
         if (tuple.size() != columns) {
             throw new RelayException(
-                    FailureKind.PROTOCOL, "A row has " + tuple.size() + " columns where its relation has " + columns);
+                    FailureKind.PROTOCOL,
+                    "A row of " + name() + " has " + tuple.size() + " columns where its relation has " + columns);
         }
         return new OutboxRow(
-                tuple.bytes(id),
-                tuple.bytes(aggregateType),
-                tuple.bytes(aggregateId),
-                tuple.bytes(type),
-                optional(tuple, timestamp),
+                value(tuple, id),
+                value(tuple, aggregateType),
+                value(tuple, aggregateId),
+                value(tuple, type),
+                value(tuple, timestamp),
                 payload(tuple),
                 payloadKind,
-                optional(tuple, tracingSpanContext));
+                value(tuple, tracingSpanContext),
+                headers(tuple),
+                null);
     }
 
-    private static byte[] optional(TupleData tuple, int column) {
-        return column == ABSENT ? null : tuple.bytes(column);
+    private byte[] value(TupleData tuple, int column) throws RelayException {
+        if (column == ABSENT) {
+            return null;
+        }
+        requireSent(tuple, column);
+        return tuple.bytes(column);
     }
 
     private byte[] payload(TupleData tuple) throws RelayException {
-        byte[] text = tuple.bytes(payload);
-        if (text == null || payloadKind == PayloadKind.TEXT) {
-            return text;
+        requireSent(tuple, payload);
+        return payloadKind == PayloadKind.BINARY && !tuple.isNull(payload)
+                ? HexBytes.parse(tuple.view(payload))
+                : tuple.bytes(payload);
+    }
+
+    private ColumnHeaders headers(TupleData tuple) throws RelayException {
+        if (headers.length == 0) {
+            return ColumnHeaders.NONE;
         }
-        // The session asks for bytea_output = 'hex': "\x" and two digits a byte.
-        if (text.length < HEX_PREFIX_LENGTH || text[0] != '\\' || text[1] != 'x') {
+        byte[][] values = new byte[headers.length][];
+        for (int i = 0; i < headers.length; i++) {
+            values[i] = value(tuple, headers[i]);
+        }
+        return new ColumnHeaders(headerNames, values);
+    }
+
+    /** Only an update leaves out what it did not touch. To take it for NULL would make a tombstone of a payload. */
+    private void requireSent(TupleData tuple, int column) throws RelayException {
+        if (tuple.isUnchanged(column)) {
             throw new RelayException(
-                    FailureKind.PROTOCOL, "The server sent a bytea payload in another form than the hex asked for");
+                    FailureKind.PROTOCOL,
+                    "The server left out the column '"
+                            + relation.columns().get(column).name() + "' of a new row of " + name());
         }
-        return HexFormat.of()
-                .parseHex(new String(
-                        text, HEX_PREFIX_LENGTH, text.length - HEX_PREFIX_LENGTH, StandardCharsets.US_ASCII));
+    }
+
+    private String name() {
+        return relation.namespace() + "." + relation.name();
     }
 }

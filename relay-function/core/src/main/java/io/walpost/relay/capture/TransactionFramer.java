@@ -1,5 +1,7 @@
 package io.walpost.relay.capture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
@@ -8,13 +10,15 @@ import io.walpost.relay.pgoutput.PgOutputMessage;
 import io.walpost.relay.pgoutput.PgOutputMessage.Begin;
 import io.walpost.relay.pgoutput.PgOutputMessage.Commit;
 import io.walpost.relay.pgoutput.PgOutputMessage.Insert;
+import io.walpost.relay.pgoutput.PgOutputMessage.LogicalMessage;
 import io.walpost.relay.pgoutput.PgOutputMessage.Relation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the messages of one stream into captured records. A framer belongs to one stream and one thread: after a new
@@ -22,21 +26,26 @@ import java.util.Set;
  */
 public final class TransactionFramer {
 
-    private final Set<String> outboxes;
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionFramer.class);
+
+    private final CaptureSettings settings;
     private final CaptureSink sink;
+    private final byte[] messagePrefix;
+    private final OutboxMessageReader messages;
     private final Map<Integer, Optional<OutboxTable>> tables = new HashMap<>();
 
     private TransactionMark transaction;
     private int rows;
     private OutboxRow held;
+    private boolean warned;
 
-    /**
-     * @param outboxes the outbox tables as {@code schema.table}; rows of any other table are passed over
-     * @param sink takes what is captured, in order, on the calling thread
-     */
-    public TransactionFramer(Set<String> outboxes, CaptureSink sink) {
-        this.outboxes = Set.copyOf(outboxes);
+    /** @param sink takes what is captured, in order, on the calling thread */
+    public TransactionFramer(CaptureSettings settings, CaptureSink sink) {
+        this.settings = settings;
         this.sink = sink;
+        this.messagePrefix =
+                settings.messagePrefix().map(prefix -> prefix.getBytes(UTF_8)).orElse(null);
+        this.messages = new OutboxMessageReader(settings.headers());
     }
 
     /**
@@ -56,9 +65,7 @@ public final class TransactionFramer {
             case PgOutputMessage.Truncate ignored -> requireOpen();
             case PgOutputMessage.Origin ignored -> requireOpen();
             case PgOutputMessage.Type ignored -> requireOpen();
-            case PgOutputMessage.LogicalMessage ignored ->
-                throw new RelayException(
-                        FailureKind.PROTOCOL, "The server sent a logical message, which was not asked for");
+            case LogicalMessage logical -> message(logical);
         }
     }
 
@@ -94,6 +101,29 @@ public final class TransactionFramer {
         }
     }
 
+    private void message(LogicalMessage message) throws RelayException {
+        if (messagePrefix == null) {
+            throw new RelayException(
+                    FailureKind.PROTOCOL, "The server sent a logical message, which was not asked for");
+        }
+        if (message.transactional()) {
+            requireOpen();
+        }
+        if (!message.prefix().contentEquals(messagePrefix)) {
+            return;
+        }
+        if (message.transactional()) {
+            release(false);
+            held = messages.read(message.content());
+        } else if (!warned) {
+            warned = true;
+            LOG.warn(
+                    "The message at {} has the prefix of events and belongs to no transaction. Such messages are passed"
+                            + " over: write them with pg_logical_emit_message(true, …)",
+                    new Lsn(message.lsn()));
+        }
+    }
+
     private void commit(Commit commit) throws RelayException {
         requireOpen();
         release(true);
@@ -113,13 +143,15 @@ public final class TransactionFramer {
 
     private void describe(Relation relation) throws RelayException {
         String name = relation.namespace() + "." + relation.name();
-        boolean isOutbox = outboxes.contains(name);
+        boolean isOutbox = settings.tables().contains(name);
         if (!isOutbox && tables.getOrDefault(relation.id(), Optional.empty()).isPresent()) {
             throw new RelayException(
                     FailureKind.PRECONDITION,
                     "An outbox table was renamed to " + name + ", which is not in walpost.relay.tables");
         }
-        tables.put(relation.id(), isOutbox ? Optional.of(new OutboxTable(relation)) : Optional.empty());
+        tables.put(
+                relation.id(),
+                isOutbox ? Optional.of(new OutboxTable(relation, settings.headers())) : Optional.empty());
     }
 
     private void requireOpen() throws RelayException {

@@ -15,8 +15,8 @@ public enum PoisonKind {
     UNROUTABLE(
             PoisonReaction.PARK,
             FailureKind.EVENT_REFUSED,
-            "The row lacks id or type, or its aggregatetype names no topic. Write the event anew, then release the key"
-                    + " without it."),
+            "It lacks id or type, is no JSON as a message has to be, names no topic by its aggregatetype, or has a"
+                    + " timestamp that its topic refuses. Write the event anew, then release the key without it."),
     TOPIC_INVALID(
             PoisonReaction.PARK,
             FailureKind.EVENT_REFUSED,

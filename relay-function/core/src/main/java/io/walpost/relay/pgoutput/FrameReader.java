@@ -3,8 +3,6 @@ package io.walpost.relay.pgoutput;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Reads one message's fields in turn, in network byte order, and never past its end. */
 final class FrameReader {
@@ -66,9 +64,14 @@ final class FrameReader {
 
     /** A String: UTF-8 up to a zero byte. */
     String string(String field) throws PgOutputException {
+        return stringView(field).text();
+    }
+
+    /** A String as its bytes, without the zero byte. */
+    ByteView stringView(String field) throws PgOutputException {
         for (int i = position; i < end; i++) {
             if (frame[i] == 0) {
-                String value = new String(frame, position, i - position, StandardCharsets.UTF_8);
+                ByteView value = new ByteView(frame, position, i - position);
                 position = i + 1;
                 return value;
             }
@@ -76,9 +79,8 @@ final class FrameReader {
         throw endsEarly(field);
     }
 
-    byte[] bytes(int length, String field) throws PgOutputException {
-        int from = skip(length, field);
-        return Arrays.copyOfRange(frame, from, from + length);
+    ByteView view(int length, String field) throws PgOutputException {
+        return new ByteView(frame, skip(length, field), length);
     }
 
     /** Passes over bytes and says where in the frame they begin. */

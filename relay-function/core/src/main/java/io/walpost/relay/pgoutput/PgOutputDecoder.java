@@ -27,7 +27,8 @@ public final class PgOutputDecoder {
     private PgOutputDecoder() {}
 
     /**
-     * Decodes one message. The frame must not be changed afterwards: a row's columns are views into it.
+     * Decodes one message. The frame must not be changed afterwards: a row's columns and a
+     * logical message's content are views into it.
      *
      * @param frame holds the message
      * @param offset where the message begins, at its type byte
@@ -89,8 +90,8 @@ public final class PgOutputDecoder {
     private static LogicalMessage logicalMessage(FrameReader in) throws PgOutputException {
         boolean transactional = (in.int8("flags") & MESSAGE_TRANSACTIONAL) != 0;
         long lsn = in.int64("LSN");
-        String prefix = in.string("prefix");
-        return new LogicalMessage(transactional, lsn, prefix, in.bytes(in.length("content length"), "content"));
+        ByteView prefix = in.stringView("prefix");
+        return new LogicalMessage(transactional, lsn, prefix, in.view(in.length("content length"), "content"));
     }
 
     private static Update update(FrameReader in) throws PgOutputException {

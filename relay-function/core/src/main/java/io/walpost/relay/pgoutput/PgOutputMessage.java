@@ -65,7 +65,9 @@ public sealed interface PgOutputMessage {
      *
      * @param transactional whether it belongs to the transaction around it
      * @param lsn its own position
-     * @param content the content's bytes; owned by whoever receives the message
+     * @param prefix in UTF-8
+     * @param content as it was written, in whatever encoding
      */
-    record LogicalMessage(boolean transactional, long lsn, String prefix, byte[] content) implements PgOutputMessage {}
+    record LogicalMessage(boolean transactional, long lsn, ByteView prefix, ByteView content)
+            implements PgOutputMessage {}
 }

@@ -81,4 +81,9 @@ public final class TupleData {
     public byte[] bytes(int column) {
         return lengths[column] < 0 ? null : Arrays.copyOfRange(frame, starts[column], starts[column] + lengths[column]);
     }
+
+    /** The column's text in UTF-8, not copied; null if {@link #isNull} or {@link #isUnchanged}. */
+    public ByteView view(int column) {
+        return lengths[column] < 0 ? null : new ByteView(frame, starts[column], lengths[column]);
+    }
 }

@@ -82,7 +82,9 @@ public final class KafkaEventPublisher implements EventPublisher {
     }
 
     static ProducerRecord<byte[], byte[]> record(RoutedEvent event) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(event.topic(), event.key(), event.value());
+        Long timestamp = event.timestamp() == RoutedEvent.NO_TIMESTAMP ? null : event.timestamp();
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(event.topic(), null, timestamp, event.key(), event.value());
         event.headers().forEach(record.headers()::add);
         return record;
     }

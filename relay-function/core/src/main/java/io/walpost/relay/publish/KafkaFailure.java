@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -55,6 +56,7 @@ public final class KafkaFailure {
             case TimeoutException timeout when timeout.getCause() != null -> poisonOf(timeout.getCause());
             case RecordTooLargeException ignored -> Optional.of(PoisonKind.RECORD_TOO_LARGE);
             case InvalidTopicException ignored -> Optional.of(PoisonKind.TOPIC_INVALID);
+            case InvalidTimestampException ignored -> Optional.of(PoisonKind.UNROUTABLE);
             case TopicAuthorizationException ignored -> Optional.of(PoisonKind.TOPIC_UNAUTHORISED);
             default -> Optional.empty();
         };

@@ -19,9 +19,11 @@ public final class DatabaseCheck {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
 
     private final PostgresSettings settings;
+    private final HeaderColumnCheck headerColumns;
 
     public DatabaseCheck(PostgresSettings settings) {
         this.settings = settings;
+        this.headerColumns = new HeaderColumnCheck(settings);
     }
 
     /**
@@ -48,10 +50,9 @@ public final class DatabaseCheck {
                     "PostgreSQL " + version + ", database " + connection.getCatalog() + ", role " + settings.user(),
                     ServerCheck.findings(connection, settings)));
             examinations.add(ReplicationCheck.examine(settings));
-            examinations.add(new Examination(
-                    "outbox tables",
-                    settings.tables().stream().map(TableName::quoted).collect(Collectors.joining(", ")),
-                    TableCheck.findings(connection, settings)));
+            List<Finding> ofTables = new ArrayList<>(TableCheck.findings(connection, settings));
+            ofTables.addAll(headerColumns.findings(connection));
+            examinations.add(new Examination("captured", settings.capture().description(), ofTables));
             examinations.add(new Examination(
                     "publication", settings.publication(), PublicationCheck.findings(connection, settings)));
             examinations.addAll(SlotExamination.of(connection, settings, budget));
@@ -65,6 +66,7 @@ public final class DatabaseCheck {
         try (Connection connection = PgConnections.forSql(settings)) {
             List<Finding> findings = new ArrayList<>(ServerCheck.findings(connection, settings));
             findings.addAll(TableCheck.findings(connection, settings));
+            findings.addAll(headerColumns.findings(connection));
             findings.addAll(PublicationCheck.findings(connection, settings));
             findings.addAll(SlotCheck.findings(connection, settings, memory));
             return findings;

@@ -139,7 +139,8 @@ public final class PgReplicationSource implements ReplicationSource {
     private String startCommand(long startLsn) {
         return "START_REPLICATION SLOT " + Sql.identifier(settings.slot()) + " LOGICAL " + new Lsn(startLsn)
                 + " (proto_version '" + protocolVersion + "', publication_names "
-                + Sql.literal("\"" + settings.publication().replace("\"", "\"\"") + "\"") + ")";
+                + Sql.literal("\"" + settings.publication().replace("\"", "\"\"") + "\"")
+                + (settings.messagePrefix().isPresent() ? ", messages 'true'" : "") + ")";
     }
 
     /** @param walEnd how far the server's log is flushed */

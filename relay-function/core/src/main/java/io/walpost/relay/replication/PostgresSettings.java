@@ -1,10 +1,14 @@
 package io.walpost.relay.replication;
 
+import io.walpost.relay.capture.CaptureSettings;
+import io.walpost.relay.capture.HeaderColumn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.jdbc.SslMode;
@@ -18,7 +22,9 @@ import org.postgresql.util.PSQLException;
  * @param password may be empty
  * @param slot the replication slot; lower-case letters, digits and underscores, at most 63
  * @param publication the publication to read
- * @param tables the outbox tables; at least one
+ * @param tables the outbox tables; none only if messages are captured
+ * @param messagePrefix the prefix of the logical messages that are events; empty if none are
+ * @param headers the columns that become headers
  * @param timeout how long the server may stay silent before the connection is given up; positive
  */
 public record PostgresSettings(
@@ -28,6 +34,8 @@ public record PostgresSettings(
         String slot,
         String publication,
         List<TableName> tables,
+        Optional<String> messagePrefix,
+        List<HeaderColumn> headers,
         Duration timeout) {
 
     /** What PostgreSQL allows ("Replication Slots": lower-case letters, numbers, and the underscore). */
@@ -45,13 +53,37 @@ public record PostgresSettings(
         if (publication.isBlank() || publication.getBytes(StandardCharsets.UTF_8).length > MAX_IDENTIFIER_BYTES) {
             throw new IllegalArgumentException("walpost.relay.publication must be a name of 1 to 63 bytes");
         }
-        if (tables.isEmpty()) {
-            throw new IllegalArgumentException("walpost.relay.tables must name at least one table as schema.table");
-        }
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("walpost.relay.postgres.timeout must be at least 1s");
         }
         tables = List.copyOf(tables);
+        headers = List.copyOf(headers);
+        capture(tables, messagePrefix, headers);
+    }
+
+    /** Settings that capture rows of these tables and nothing else. */
+    public PostgresSettings(
+            String url,
+            String user,
+            String password,
+            String slot,
+            String publication,
+            List<TableName> tables,
+            Duration timeout) {
+        this(url, user, password, slot, publication, tables, Optional.empty(), List.of(), timeout);
+    }
+
+    /** What of the log is an event. */
+    public CaptureSettings capture() {
+        return capture(tables, messagePrefix, headers);
+    }
+
+    private static CaptureSettings capture(
+            List<TableName> tables, Optional<String> messagePrefix, List<HeaderColumn> headers) {
+        return new CaptureSettings(
+                tables.stream().map(TableName::toString).collect(Collectors.toUnmodifiableSet()),
+                messagePrefix,
+                headers);
     }
 
     /** Says nothing of the URL itself, which may hold a password. */
@@ -75,12 +107,14 @@ public record PostgresSettings(
 
     /** The same slot, publication and tables, seen by another role, perhaps by another way. */
     public PostgresSettings as(String otherUrl, String otherUser, String otherPassword) {
-        return new PostgresSettings(otherUrl, otherUser, otherPassword, slot, publication, tables, timeout);
+        return new PostgresSettings(
+                otherUrl, otherUser, otherPassword, slot, publication, tables, messagePrefix, headers, timeout);
     }
 
     /** Leaves out the password, and the URL, which may hold one. */
     @Override
     public String toString() {
-        return "PostgresSettings[slot=" + slot + ", publication=" + publication + ", tables=" + tables + "]";
+        return "PostgresSettings[slot=" + slot + ", publication=" + publication + ", tables=" + tables
+                + ", messagePrefix=" + messagePrefix.orElse("none") + "]";
     }
 }

@@ -1,6 +1,8 @@
 package io.walpost.relay.replication;
 
+import io.walpost.relay.capture.HeaderColumn;
 import io.walpost.relay.failure.Finding;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +10,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The publication: that it is there, and carries every INSERT of the outbox tables. */
 final class PublicationCheck {
@@ -21,8 +25,8 @@ final class PublicationCheck {
     /** What the publication itself names: its tables, or the partitions that stand for one of them. */
     private static final String TABLES = "SELECT * FROM pg_publication_tables WHERE pubname = ?";
 
-    private static final String PARTITIONED = """
-            SELECT c.relkind = 'p' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    private static final String PARTITIONING = """
+            SELECT c.relkind = 'p', c.relispartition FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ? AND c.relname = ?
             """;
 
@@ -48,16 +52,25 @@ final class PublicationCheck {
         if (publication.isEmpty()) {
             findings.add(Finding.blocking(
                     "The publication " + name + " does not exist.",
-                    "CREATE PUBLICATION " + name + " FOR TABLE " + quoted(settings.tables())
-                            + " WITH (publish = 'insert');" + slotAnew()));
+                    "CREATE PUBLICATION " + name + forTables() + " WITH (publish = 'insert');" + slotAnew()));
             return;
         }
-        checkOperations(publication.get());
+        if (!settings.tables().isEmpty()) {
+            checkOperations(publication.get());
+        }
         List<PublishedTable> published = published();
         for (TableName table : settings.tables()) {
             checkTable(table, publication.get(), published);
         }
         adviseOnOthers(published);
+    }
+
+    /** A publication without tables is enough for messages, which none selects. */
+    private String forTables() {
+        return settings.tables().isEmpty()
+                ? ""
+                : " FOR TABLE "
+                        + settings.tables().stream().map(TableName::quoted).collect(Collectors.joining(", "));
     }
 
     /** A slot cannot pass changes that were written while its publication did not exist. */
@@ -91,22 +104,60 @@ final class PublicationCheck {
         Optional<PublishedTable> entry = published.stream()
                 .filter(candidate -> candidate.name().equals(table))
                 .findFirst();
-        if (entry.isPresent() && entry.get().filtered()) {
-            findings.add(Finding.blocking(
-                    "The publication " + name + " has a row filter on " + table.quoted()
-                            + ": events that it leaves out would be lost.",
-                    "ALTER PUBLICATION " + name + " DROP TABLE " + table.quoted() + "; ALTER PUBLICATION " + name
-                            + " ADD TABLE " + table.quoted() + ";"));
-        } else if (entry.isEmpty() && !publication.viaRoot() && isPartitioned(table)) {
+        if (entry.isPresent()) {
+            checkEntry(entry.get());
+            return;
+        }
+        Partitioning partitioning = partitioning(table);
+        if (!publication.viaRoot() && partitioning.isRoot()) {
             findings.add(Finding.blocking(
                     "The publication " + name + " shows the partitions of " + table.quoted() + " instead of the table.",
                     "ALTER PUBLICATION " + name + " SET (publish_via_partition_root = true); -- and ADD TABLE "
                             + table.quoted() + ", if it is not in it"));
-        } else if (entry.isEmpty()) {
+        } else if (publication.viaRoot() && partitioning.isPartition()) {
+            findings.add(Finding.blocking(
+                    table.quoted() + " is a partition, and the publication " + name
+                            + " shows the partitioned table instead.",
+                    "-- name the partitioned table in walpost.relay.tables, or: ALTER PUBLICATION " + name
+                            + " SET (publish_via_partition_root = false);"));
+        } else {
             findings.add(Finding.blocking(
                     "The publication " + name + " does not carry " + table.quoted() + ".",
                     "ALTER PUBLICATION " + name + " ADD TABLE " + table.quoted() + ";"));
         }
+    }
+
+    private void checkEntry(PublishedTable entry) throws SQLException {
+        String table = entry.name().quoted();
+        String asAWhole = "ALTER PUBLICATION " + name + " DROP TABLE " + table + "; ALTER PUBLICATION " + name
+                + " ADD TABLE " + table + ";";
+        if (entry.filtered()) {
+            findings.add(Finding.blocking(
+                    "The publication " + name + " has a row filter on " + table
+                            + ": events that it leaves out would be lost.",
+                    asAWhole));
+        }
+        List<String> leftOut = leftOut(entry);
+        if (!leftOut.isEmpty()) {
+            findings.add(Finding.blocking(
+                    "The publication " + name + " leaves out columns of " + table + " that the relay needs: "
+                            + String.join(", ", leftOut) + ".",
+                    asAWhole + " -- generated columns are never published before PostgreSQL 18"));
+        }
+    }
+
+    /** What the table has, and the publication's column list has not. */
+    private List<String> leftOut(PublishedTable entry) throws SQLException {
+        if (entry.columns().isEmpty()) {
+            return List.of();
+        }
+        Set<String> existing = TableCheck.columns(connection, entry.name()).keySet();
+        return Stream.concat(
+                        TableCheck.CONTRACT.stream(),
+                        settings.headers().stream().map(HeaderColumn::column))
+                .distinct()
+                .filter(column -> existing.contains(column) && !entry.columns().contains(column))
+                .toList();
     }
 
     private void adviseOnOthers(List<PublishedTable> published) {
@@ -143,33 +194,39 @@ final class PublicationCheck {
         try (PreparedStatement statement = connection.prepareStatement(TABLES)) {
             statement.setString(1, settings.publication());
             try (ResultSet rows = statement.executeQuery()) {
-                // Row filters came with PostgreSQL 15.
-                boolean filters = rows.getMetaData().getColumnCount() > 3;
+                // Row filters and column lists came with PostgreSQL 15.
+                boolean lists = rows.getMetaData().getColumnCount() > 3;
                 while (rows.next()) {
                     tables.add(new PublishedTable(
                             new TableName(rows.getString("schemaname"), rows.getString("tablename")),
-                            filters && rows.getString("rowfilter") != null));
+                            lists && rows.getString("rowfilter") != null,
+                            lists ? names(rows.getArray("attnames")) : Set.of()));
                 }
             }
         }
         return tables;
     }
 
-    private boolean isPartitioned(TableName table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PARTITIONED)) {
+    private static Set<String> names(Array array) throws SQLException {
+        return array == null ? Set.of() : Set.of((String[]) array.getArray());
+    }
+
+    private Partitioning partitioning(TableName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PARTITIONING)) {
             statement.setString(1, table.schema());
             statement.setString(2, table.name());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+                return row.next()
+                        ? new Partitioning(row.getBoolean(1), row.getBoolean(2))
+                        : new Partitioning(false, false);
             }
         }
     }
 
-    private static String quoted(List<TableName> tables) {
-        return tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
-    }
+    private record Partitioning(boolean isRoot, boolean isPartition) {}
 
     private record Publication(boolean inserts, boolean moreThanInserts, boolean viaRoot) {}
 
-    private record PublishedTable(TableName name, boolean filtered) {}
+    /** @param columns those that are published; empty if the server does not say */
+    private record PublishedTable(TableName name, boolean filtered, Set<String> columns) {}
 }

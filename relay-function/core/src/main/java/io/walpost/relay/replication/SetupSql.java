@@ -38,9 +38,10 @@ final class SetupSql {
         return "GRANT SELECT ON " + table.quoted() + " TO " + role + ";";
     }
 
-    /** By the root of a partitioned table, which changes nothing for any other. */
+    /** By the root of a partitioned table, which changes nothing for any other. For messages alone no table is needed. */
     String createPublication() {
-        return "CREATE PUBLICATION " + publication + " FOR TABLE " + names(settings.tables())
+        String tables = settings.tables().isEmpty() ? "" : " FOR TABLE " + names(settings.tables());
+        return "CREATE PUBLICATION " + publication + tables
                 + " WITH (publish = 'insert', publish_via_partition_root = true);";
     }
 

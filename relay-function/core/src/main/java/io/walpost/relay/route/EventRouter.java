@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.walpost.outbox.EventHeaders;
-import io.walpost.outbox.EventTopics;
 import io.walpost.outbox.Lsn;
 import io.walpost.outbox.OutboxColumns;
-import io.walpost.outbox.OutboxEvent;
 import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.OutboxRow;
 import io.walpost.relay.capture.PayloadKind;
@@ -17,8 +15,6 @@ import io.walpost.relay.failure.PoisonException;
 import io.walpost.relay.failure.PoisonException.Poison;
 import io.walpost.relay.failure.PoisonKind;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Routes records. Owned by one thread, because it remembers what the records of one transaction share. */
 public final class EventRouter {
@@ -28,46 +24,85 @@ public final class EventRouter {
     private static final byte[] OCTETS = "application/octet-stream".getBytes(US_ASCII);
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
 
-    /** Beyond this many aggregate types something is wrong with the data, and remembering would be a leak. */
-    private static final int MAX_REMEMBERED_TOPICS = 10_000;
-
     private final byte[] source;
-    private final Map<String, String> topics = new HashMap<>();
+    private final HeaderProfile profile;
+    private final RecordTimestamp timestamp;
+    private final byte[] textType;
+    private final byte[] binaryType;
+    private final TopicCache topics;
     private TransactionHeaders transaction = new TransactionHeaders(new TransactionMark(0, 0, Instant.EPOCH));
 
-    /** @param source the header {@code ce_source}, a URI reference that is not empty */
-    public EventRouter(String source) {
-        this.source = source.getBytes(UTF_8);
+    public EventRouter(RoutingSettings settings) {
+        this.source = settings.source().getBytes(UTF_8);
+        this.profile = settings.profile();
+        this.timestamp = settings.timestamp();
+        byte[] configured =
+                settings.contentType().map(type -> type.getBytes(US_ASCII)).orElse(null);
+        this.textType = configured == null ? JSON : configured;
+        this.binaryType = configured == null ? OCTETS : configured;
+        this.topics = new TopicCache(settings.topics());
     }
 
     /**
-     * @throws PoisonException if the record has no id, no type, no aggregate id to order it by, or an aggregate type that
-     *     cannot end a topic's name
+     * @throws PoisonException if the record has a defect, has no id, no type or no aggregate id to order it by, or if no
+     *     topic can be made of its aggregate type
      */
     public RoutedEvent route(OutboxRecord record) throws PoisonException {
         OutboxRow row = record.row();
+        if (row.defect() != null) {
+            throw refused(kindFor(row), record, intendedTopic(row), row.defect());
+        }
         String topic = topic(require(row.aggregateType(), "aggregatetype", record), record);
         byte[] key = require(row.aggregateId(), "aggregateid", record);
         String id = new String(require(row.id(), "id", record), US_ASCII);
         byte[] type = require(row.type(), "type", record);
 
+        byte[] time = row.timestamp() == null ? null : EventTime.toRfc3339(row.timestamp());
         RecordHeaders headers = new RecordHeaders();
-        headers.add(EventHeaders.ID, row.id());
-        headers.add(EventHeaders.TYPE, type);
-        headers.add(EventHeaders.CE_SPECVERSION, SPECVERSION);
-        headers.add(EventHeaders.CE_ID, row.id());
-        headers.add(EventHeaders.CE_SOURCE, source);
-        headers.add(EventHeaders.CE_TYPE, type);
-        headers.add(EventHeaders.CE_SUBJECT, key);
-        headers.add(EventHeaders.CE_TIME, time(record));
+        if (profile.hasPlain()) {
+            headers.add(EventHeaders.ID, row.id());
+            headers.add(EventHeaders.TYPE, type);
+        }
+        if (profile.hasCloudEvents()) {
+            headers.add(EventHeaders.CE_SPECVERSION, SPECVERSION);
+            headers.add(EventHeaders.CE_ID, row.id());
+            headers.add(EventHeaders.CE_SOURCE, source);
+            headers.add(EventHeaders.CE_TYPE, type);
+            headers.add(EventHeaders.CE_SUBJECT, key);
+            headers.add(EventHeaders.CE_TIME, time == null ? shared(record.transaction()).committedAt : time);
+        }
         if (row.payload() != null) {
-            headers.add(EventHeaders.CONTENT_TYPE, row.payloadKind() == PayloadKind.BINARY ? OCTETS : JSON);
+            headers.add(EventHeaders.CONTENT_TYPE, contentType(row.payloadKind()));
         }
         addPosition(headers, record);
         if (row.tracingSpanContext() != null) {
             TraceContext.addTo(headers, row.tracingSpanContext());
         }
-        return new RoutedEvent(id, topic, key, row.payload(), headers, position(record), record.last());
+        row.headers().forEach(headers::add);
+        return new RoutedEvent(
+                id,
+                topic,
+                key,
+                row.payload(),
+                headers,
+                position(record),
+                record.last(),
+                timestamp == RecordTimestamp.EVENT ? millis(time, record.transaction()) : RoutedEvent.NO_TIMESTAMP,
+                true);
+    }
+
+    private byte[] contentType(PayloadKind kind) {
+        return switch (kind) {
+            case TEXT -> textType;
+            case JSON -> JSON;
+            case BINARY -> binaryType;
+        };
+    }
+
+    /** When it happened; when it was committed if the row does not say, or says what Kafka cannot express. */
+    private static long millis(byte[] time, TransactionMark transaction) {
+        long happened = time == null ? -1 : EventTime.epochMillis(time);
+        return happened >= 0 ? happened : Math.max(0, transaction.committedAt().toEpochMilli());
     }
 
     /**
@@ -80,10 +115,12 @@ public final class EventRouter {
         RecordHeaders headers = new RecordHeaders();
         addIfPresent(headers, EventHeaders.ID, row.id());
         addIfPresent(headers, EventHeaders.TYPE, row.type());
-        addIfPresent(headers, EventHeaders.CE_TIME, time(record));
+        addIfPresent(
+                headers, EventHeaders.CE_TIME, row.timestamp() == null ? null : EventTime.toRfc3339(row.timestamp()));
         addIfPresent(headers, OutboxColumns.AGGREGATE_TYPE, row.aggregateType());
         addIfPresent(headers, OutboxColumns.TRACING_SPAN_CONTEXT, row.tracingSpanContext());
         addPosition(headers, record);
+        row.headers().forEach(headers::add);
         return new RoutedEvent(
                 idOf(record),
                 topic,
@@ -131,13 +168,6 @@ public final class EventRouter {
         headers.add(EventHeaders.COMMITTED_AT, shared.committedAt);
     }
 
-    /** When it happened; when it was committed if the row does not say, or says what RFC 3339 cannot express. */
-    private byte[] time(OutboxRecord record) {
-        byte[] timestamp = record.row().timestamp();
-        byte[] time = timestamp == null ? null : PostgresTimestamp.toRfc3339(timestamp);
-        return time == null ? shared(record.transaction()).committedAt : time;
-    }
-
     private TransactionHeaders shared(TransactionMark mark) {
         if (transaction.mark != mark) {
             transaction = new TransactionHeaders(mark);
@@ -146,30 +176,34 @@ public final class EventRouter {
     }
 
     private String topic(byte[] aggregateType, OutboxRecord record) throws PoisonException {
-        String name = new String(aggregateType, UTF_8);
-        String topic = topics.get(name);
-        if (topic == null) {
-            try {
-                topic = EventTopics.of(OutboxEvent.requireTopicSuffix(name));
-            } catch (IllegalArgumentException e) {
-                throw refused(PoisonKind.UNROUTABLE, record, name, e.getMessage());
-            }
-            if (topics.size() < MAX_REMEMBERED_TOPICS) {
-                topics.put(name, topic);
-            }
+        try {
+            return topics.topic(aggregateType);
+        } catch (IllegalArgumentException e) {
+            throw refused(PoisonKind.UNROUTABLE, record, text(aggregateType), e.getMessage());
         }
-        return topic;
+    }
+
+    /** The aggregate type where no topic can be made of it. */
+    private String intendedTopic(OutboxRow row) {
+        try {
+            return row.aggregateType() == null ? "" : topics.topic(row.aggregateType());
+        } catch (IllegalArgumentException noTopic) {
+            return text(row.aggregateType());
+        }
     }
 
     private byte[] require(byte[] value, String column, OutboxRecord record) throws PoisonException {
         if (value == null || value.length == 0) {
-            byte[] key = record.row().aggregateId();
-            // Whatever else is missing: without a key nothing can be held behind the event.
-            PoisonKind kind = key == null || key.length == 0 ? PoisonKind.NO_KEY : PoisonKind.UNROUTABLE;
-            String type = text(record.row().aggregateType());
-            throw refused(kind, record, topics.getOrDefault(type, type), "the column '" + column + "' is empty");
+            OutboxRow row = record.row();
+            throw refused(kindFor(row), record, intendedTopic(row), "the column '" + column + "' is empty");
         }
         return value;
+    }
+
+    /** Whatever else is wrong: without a key nothing can be held behind the event. */
+    private static PoisonKind kindFor(OutboxRow row) {
+        byte[] key = row.aggregateId();
+        return key == null || key.length == 0 ? PoisonKind.NO_KEY : PoisonKind.UNROUTABLE;
     }
 
     private static PoisonException refused(PoisonKind kind, OutboxRecord record, String topic, String why) {

@@ -10,6 +10,7 @@ import io.walpost.relay.checkpoint.EventPosition;
  * @param value null for a tombstone
  * @param position where in the log it is
  * @param last whether it is the last of its database transaction
+ * @param timestamp the record's, in milliseconds since 1970; {@link #NO_TIMESTAMP} leaves it to the publisher
  * @param isEvent false for a record that the relay writes on its own account: it has no place in the log, must be
  *     published wherever the log stands, and says nothing of how far publishing has come
  */
@@ -21,9 +22,12 @@ public record RoutedEvent(
         RecordHeaders headers,
         EventPosition position,
         boolean last,
+        long timestamp,
         boolean isEvent) {
 
-    /** An event. */
+    public static final long NO_TIMESTAMP = -1;
+
+    /** An event without a timestamp of its own. */
     public RoutedEvent(
             String id,
             String topic,
@@ -32,7 +36,7 @@ public record RoutedEvent(
             RecordHeaders headers,
             EventPosition position,
             boolean last) {
-        this(id, topic, key, value, headers, position, last, true);
+        this(id, topic, key, value, headers, position, last, NO_TIMESTAMP, true);
     }
 
     /**
@@ -43,7 +47,7 @@ public record RoutedEvent(
      */
     public static RoutedEvent own(
             String id, String topic, byte[] key, byte[] value, RecordHeaders headers, EventPosition at, boolean last) {
-        return new RoutedEvent(id, topic, key, value, headers, at, last, false);
+        return new RoutedEvent(id, topic, key, value, headers, at, last, NO_TIMESTAMP, false);
     }
 
     /** About how many bytes the record takes, uncompressed. */

@@ -52,7 +52,16 @@ public final class TableRowRouter {
         });
         headers.add(EventHeaders.BACKFILL, run);
         return new RoutedEvent(
-                routed.id(), routed.topic(), routed.key(), routed.value(), headers, EventPosition.NONE, false);
+                routed.id(),
+                routed.topic(),
+                routed.key(),
+                routed.value(),
+                headers,
+                EventPosition.NONE,
+                false,
+                // Zero is the made-up commit's.
+                routed.timestamp() == 0 ? RoutedEvent.NO_TIMESTAMP : routed.timestamp(),
+                true);
     }
 
     /**

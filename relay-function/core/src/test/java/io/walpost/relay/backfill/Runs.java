@@ -10,6 +10,7 @@ import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.RowSelection;
 import io.walpost.relay.replication.TableName;
 import io.walpost.relay.route.RoutedEvent;
+import io.walpost.relay.route.RoutingSettings;
 import io.walpost.relay.testing.OutboxDatabase;
 import io.walpost.relay.testing.RealSystems;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class Runs {
         return new RunSettings(
                 postgres,
                 ProducerSettings.of(Map.of("bootstrap.servers", bootstrapServers)),
-                "/walpost/test",
+                RoutingSettings.of("/walpost/test"),
                 WINDOW,
                 16 << 20,
                 Duration.ofSeconds(10),

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.pgoutput.ByteView;
 import io.walpost.relay.pgoutput.PgOutputMessage.Begin;
 import io.walpost.relay.pgoutput.PgOutputMessage.Commit;
 import io.walpost.relay.pgoutput.PgOutputMessage.Insert;
+import io.walpost.relay.pgoutput.PgOutputMessage.LogicalMessage;
 import io.walpost.relay.pgoutput.PgOutputMessage.Relation;
 import io.walpost.relay.pgoutput.TupleFixture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransactionFramerTest {
 
@@ -25,7 +31,8 @@ class TransactionFramerTest {
     private static final int BYTEA = 17;
 
     private final List<Captured> captured = new ArrayList<>();
-    private final TransactionFramer framer = new TransactionFramer(Set.of("public.outboxevent"), captured::add);
+    private final TransactionFramer framer =
+            new TransactionFramer(CaptureSettings.ofTables("public.outboxevent"), captured::add);
 
     private static Relation relation(int id, String table, int payloadType, String... columns) {
         return new Relation(
@@ -167,5 +174,112 @@ class TransactionFramerTest {
         assertThatExceptionOfType(RelayException.class)
                 .isThrownBy(() -> framer.accept(message))
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL));
+    }
+
+    @Test
+    void refusesARowWithAValueLeftOut() throws RelayException {
+        framer.accept(begin(100));
+        framer.accept(outbox(TEXT));
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(() -> framer.accept(
+                        new Insert(OUTBOX, TupleFixture.of("a", "order", "42", "Placed", TupleFixture.UNCHANGED))))
+                .withMessageContaining("left out the column 'payload'")
+                .withMessageContaining("public.outboxevent")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00", "\\x0", "\\xgg", "\\000"})
+    void refusesBytesInAnotherFormThanHex(String payload) throws RelayException {
+        framer.accept(begin(100));
+        framer.accept(outbox(BYTEA));
+        assertProtocolFailure(event("a", payload));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"114, JSON", "3802, JSON", "25, TEXT", "1043, TEXT", "17, BINARY"})
+    void tellsWhatAPayloadIsByItsColumn(int typeOid, PayloadKind kind) throws RelayException {
+        framer.accept(begin(100));
+        framer.accept(outbox(typeOid));
+        framer.accept(event("a", null));
+        framer.accept(commit(100));
+        assertThat(records())
+                .singleElement()
+                .satisfies(record -> assertThat(record.row().payloadKind()).isEqualTo(kind));
+    }
+
+    @Test
+    void makesHeadersOfFurtherColumnsWhereTheyAre() throws RelayException {
+        TransactionFramer configured = new TransactionFramer(
+                new CaptureSettings(
+                        Set.of("public.outboxevent"),
+                        Optional.empty(),
+                        List.of(HeaderColumn.parse("tenant"), HeaderColumn.parse("type:kind"))),
+                captured::add);
+        configured.accept(begin(100));
+        configured.accept(outbox(TEXT));
+        configured.accept(event("a", "1"));
+        configured.accept(relation(
+                OUTBOX, "outboxevent", TEXT, "tenant", "id", "aggregatetype", "aggregateid", "type", "payload"));
+        configured.accept(new Insert(OUTBOX, TupleFixture.of("acme", "b", "order", "42", "Placed", "2")));
+        configured.accept(new Insert(OUTBOX, TupleFixture.of(null, "c", "order", "42", "Placed", "3")));
+        configured.accept(commit(100));
+        assertThat(records())
+                .extracting(TransactionFramerTest::headers)
+                .containsExactly("kind=Placed;", "tenant=acme;kind=Placed;", "kind=Placed;");
+    }
+
+    private static String headers(OutboxRecord record) {
+        StringBuilder text = new StringBuilder();
+        record.row().headers().forEach((name, value) -> text.append(name)
+                .append('=')
+                .append(new String(value, StandardCharsets.UTF_8))
+                .append(';'));
+        return text.toString();
+    }
+
+    @Test
+    void refusesMessagesThatWereNotAskedFor() throws RelayException {
+        framer.accept(begin(100));
+        assertProtocolFailure(message(true, "outbox", CONTENT));
+    }
+
+    private static final String CONTENT =
+            "{\"id\":\"6f0a3c1e-5f0c-4c55-9c0a-0f3d7c0b8a11\",\"aggregatetype\":\"order\","
+                    + "\"aggregateid\":\"42\",\"type\":\"Placed\",\"timestamp\":\"2026-03-01T12:00:00Z\",\"payload\":null}";
+
+    private static LogicalMessage message(boolean transactional, String prefix, String content) {
+        return new LogicalMessage(transactional, 90, view(prefix), view(content));
+    }
+
+    private static ByteView view(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new ByteView(bytes, 0, bytes.length);
+    }
+
+    @Test
+    void numbersRowsAndMessagesOfATransactionTogether() throws RelayException {
+        TransactionFramer both = new TransactionFramer(
+                new CaptureSettings(Set.of("public.outboxevent"), Optional.of("outbox"), List.of()), captured::add);
+        both.accept(message(false, "outbox", CONTENT));
+        both.accept(begin(100));
+        both.accept(outbox(TEXT));
+        both.accept(event("a", "1"));
+        both.accept(message(true, "audit", "not ours"));
+        both.accept(message(true, "outbox", CONTENT));
+        both.accept(message(true, "outbox", "not JSON"));
+        both.accept(message(true, "outboxes", "not ours"));
+        both.accept(relation(OTHER, "orders", TEXT, "id"));
+        both.accept(new Insert(OTHER, TupleFixture.of("1")));
+        both.accept(commit(100));
+
+        assertThat(records()).extracting(OutboxRecord::order).containsExactly(1, 2, 3);
+        assertThat(records()).extracting(OutboxRecord::last).containsExactly(false, false, true);
+        assertThat(records())
+                .extracting(record -> record.row().defect() == null)
+                .containsExactly(true, true, false);
+        assertThatExceptionOfType(RelayException.class)
+                .as("a message of a transaction, outside of one")
+                .isThrownBy(() -> both.accept(message(true, "outbox", CONTENT)));
     }
 }

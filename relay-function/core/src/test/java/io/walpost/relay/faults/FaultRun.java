@@ -21,20 +21,20 @@ final class FaultRun {
     private static final int EVENTS_PER_SECOND = 1_500;
     private static final int PARTITIONS = 6;
 
-    private final Delivery delivery;
+    private final Promise promise;
     private final long seed;
     private final List<Struck> struck = new ArrayList<>();
     private final StringBuilder story = new StringBuilder();
 
-    FaultRun(Delivery delivery, long seed) {
-        this.delivery = delivery;
+    FaultRun(Promise promise, long seed) {
+        this.promise = promise;
         this.seed = seed;
-        tell("Seed " + seed + ", " + delivery);
+        tell("Seed " + seed + ", " + promise);
     }
 
     /** @throws AssertionError that names the seed and what happened up to then */
     void run(Duration duration) throws IOException {
-        try (Site site = new Site(WINDOW)) {
+        try (Site site = new Site(WINDOW, promise.delivery())) {
             try {
                 run(site, duration);
             } catch (Exception | AssertionError e) {
@@ -87,7 +87,7 @@ final class FaultRun {
 
     private void judge(Site site, Map<String, Integer> committed) {
         ArrivalCheck check = new ArrivalCheck(struck);
-        ArrivalReader.read(site.kafka().bootstrapServers(), delivery.isolation(), Writers.topics(), check::accept);
+        ArrivalReader.read(site.kafka().bootstrapServers(), promise.isolation(), Writers.topics(), check::accept);
         check.duplicates().stream().filter(count -> count.total() > 0).forEach(count -> tell(count.toString()));
         tell("%d faults, %d events, %d arrivals"
                 .formatted(
@@ -97,7 +97,7 @@ final class FaultRun {
         if (!check.arrived().equals(committed)) {
             throw new AssertionError("Committed: " + committed + "\nArrived: " + check.arrived());
         }
-        List<DuplicateCount> excesses = delivery.excesses(check.duplicates(), WINDOW);
+        List<DuplicateCount> excesses = promise.excesses(check.duplicates(), WINDOW);
         if (!excesses.isEmpty()) {
             throw new AssertionError("More came twice than may, with a window of " + WINDOW + ": " + excesses);
         }

@@ -23,9 +23,9 @@ class FaultRunTest {
             Duration.parse("PT" + System.getProperty("walpost.faults.duration", "75s"));
 
     @ParameterizedTest
-    @EnumSource(Delivery.class)
-    void holdsWhatIsPromisedWhateverHappens(Delivery delivery) throws IOException {
-        new FaultRun(delivery, SEED).run(DURATION);
+    @EnumSource
+    void holdsWhatIsPromisedWhateverHappens(Promise promise) throws IOException {
+        new FaultRun(promise, SEED).run(DURATION);
     }
 
     @Test

@@ -5,17 +5,20 @@ import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.RelaySessionFactory;
 import io.walpost.relay.RelaySettings;
-import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.Delivery;
+import io.walpost.relay.publish.DeliverySettings;
 import io.walpost.relay.publish.ProducerSettings;
+import io.walpost.relay.publish.PublisherFactory;
 import io.walpost.relay.replication.PgReplicationSource;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
+import io.walpost.relay.route.RoutingSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A relay that can be killed: {@code url user password slot bootstrap.servers window}. */
+/** A relay that can be killed: {@code url user password slot bootstrap.servers window delivery}. */
 final class RelayMain {
 
     private RelayMain() {}
@@ -29,10 +32,13 @@ final class RelayMain {
                 "walpost",
                 List.of(TableName.parse("public.outboxevent")),
                 Duration.ofSeconds(10));
-        ProducerSettings producer = ProducerSettings.of(Map.of(
-                "bootstrap.servers", arguments[4],
-                "reconnect.backoff.max.ms", "200",
-                "request.timeout.ms", "5000"));
+        DeliverySettings delivery = new DeliverySettings(Delivery.valueOf(arguments[6]), "walpost.progress");
+        ProducerSettings producer = ProducerSettings.of(
+                Map.of(
+                        "bootstrap.servers", arguments[4],
+                        "reconnect.backoff.max.ms", "200",
+                        "request.timeout.ms", "5000"),
+                delivery.delivery());
         RelaySettings settings = new RelaySettings(
                 Integer.parseInt(arguments[5]),
                 16 << 20,
@@ -41,10 +47,10 @@ final class RelayMain {
                 Duration.ofMinutes(2),
                 Duration.ofMillis(50),
                 Duration.ofMillis(500));
-        run(postgres, producer, settings);
+        run(postgres, delivery.publishers(producer, postgres.slot()), settings);
     }
 
-    private static void run(PostgresSettings postgres, ProducerSettings producer, RelaySettings settings)
+    private static void run(PostgresSettings postgres, PublisherFactory publishers, RelaySettings settings)
             throws Exception {
         ManualStop stop = new ManualStop();
         Thread relaying = Thread.currentThread();
@@ -54,7 +60,7 @@ final class RelayMain {
         }));
         RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
         RelaySessionFactory sessions = new RelaySessionFactory(
-                KafkaEventPublisher.factory(producer), postgres.tables(), "/walpost/faults", settings, metrics);
+                publishers, postgres.capture(), RoutingSettings.of("/walpost/faults"), settings, metrics);
         new Relay(new PgReplicationSource(postgres), sessions, settings, metrics).run(stop);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.walpost.localstack.LocalKafka;
 import io.walpost.localstack.LocalPostgres;
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.publish.Delivery;
 import io.walpost.relay.testing.OutboxDatabase;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,10 @@ final class Site implements AutoCloseable {
 
     /** @param window the relay's {@code in-flight.events} */
     Site(int window) {
+        this(window, Delivery.AT_LEAST_ONCE);
+    }
+
+    Site(int window, Delivery delivery) {
         postgres.start();
         kafka.start();
         databaseLink.before(postgres.port());
@@ -40,7 +45,8 @@ final class Site implements AutoCloseable {
                 postgres.password(),
                 database.slot(),
                 "127.0.0.1:" + kafkaLink.port(),
-                String.valueOf(window));
+                String.valueOf(window),
+                delivery.name());
     }
 
     LocalPostgres postgres() {

@@ -159,14 +159,14 @@ class PostgresScenarioTest {
         });
         assertThat(all(Origin.class)).extracting(Origin::name).containsExactly("elsewhere");
         List<LogicalMessage> messages = all(LogicalMessage.class);
-        assertThat(messages).extracting(LogicalMessage::prefix).containsOnly("walpost");
+        assertThat(messages).extracting(message -> message.prefix().text()).containsOnly("walpost");
         assertThat(messages)
                 .filteredOn(LogicalMessage::transactional)
-                .extracting(message -> new String(message.content(), StandardCharsets.UTF_8))
+                .extracting(message -> message.content().text())
                 .containsExactly("within");
         assertThat(messages)
                 .filteredOn(message -> !message.transactional())
-                .extracting(message -> new String(message.content(), StandardCharsets.UTF_8))
+                .extracting(message -> message.content().text())
                 .containsExactly("at once");
     }
 }

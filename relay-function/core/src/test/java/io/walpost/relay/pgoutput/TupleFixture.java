@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 /** Rows for tests that are not about decoding. */
 public final class TupleFixture {
 
+    /** Stands for a value that the server left out, and is told from any other by its identity. */
+    @SuppressWarnings("StringOperationCanBeSimplified")
+    public static final String UNCHANGED = new String("unchanged");
+
     private TupleFixture() {}
 
     /** A row of text columns; null for SQL NULL. */
@@ -17,7 +21,9 @@ public final class TupleFixture {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeShort(values.length);
             for (String value : values) {
-                if (value == null) {
+                if (value == UNCHANGED) {
+                    out.writeByte('u');
+                } else if (value == null) {
                     out.writeByte('n');
                 } else {
                     byte[] text = value.getBytes(StandardCharsets.UTF_8);

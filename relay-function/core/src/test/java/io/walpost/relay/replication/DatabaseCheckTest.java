@@ -14,6 +14,7 @@ import io.walpost.relay.testing.RealSystems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -238,5 +239,87 @@ class DatabaseCheckTest {
             return e;
         }
         throw new AssertionError("No failure for " + url);
+    }
+
+    @Test
+    void givesTheSqlThatPreparesADatabaseForMessages() throws RelayException {
+        OutboxDatabase database = bare();
+        DatabaseCheck check =
+                new DatabaseCheck(database.capturing(List.of(), Optional.of("outbox"), List.of("tenant")));
+        List<Finding> findings = check.findings();
+        assertThat(findings)
+                .extracting(Finding::problem)
+                .containsExactly(
+                        "The publication walpost does not exist.",
+                        "The replication slot " + database.slot() + " does not exist.");
+        assertThat(findings.getFirst().mend()).doesNotContain("TABLE");
+        findings.forEach(finding -> database.execute(finding.mend()));
+        assertThat(check.findings()).isEmpty();
+    }
+
+    @Test
+    void takesAHeaderWithoutAColumnForAMistakeUntilItHasSeenTheColumn() throws RelayException {
+        OutboxDatabase database = prepared();
+        DatabaseCheck check = new DatabaseCheck(
+                database.capturing(List.of("public.outboxevent"), Optional.empty(), List.of("type:kind", "tenant")));
+        List<Finding> findings = check.findings();
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+            assertThat(finding.problem()).contains("'tenant'", "walpost.relay.headers.columns");
+        });
+        // What follows the comment's colon is the other way to mend it.
+        database.execute(findings.getFirst().mend().replaceFirst(".*: ", ""));
+        assertThat(check.findings()).isEmpty();
+        database.execute("ALTER TABLE outboxevent DROP COLUMN tenant");
+        assertThat(check.findings()).singleElement().satisfies(finding -> assertThat(finding.severity())
+                .isEqualTo(Severity.ADVICE));
+    }
+
+    @Test
+    void refusesAPublicationThatLeavesColumnsOut() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute(
+                "ALTER TABLE outboxevent ADD COLUMN tenant text",
+                "ALTER PUBLICATION walpost SET TABLE outboxevent (id, aggregatetype, aggregateid, type, timestamp)");
+        DatabaseCheck check = new DatabaseCheck(
+                database.capturing(List.of("public.outboxevent"), Optional.empty(), List.of("tenant")));
+        List<Finding> findings = check.findings();
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+            assertThat(finding.problem()).contains("public.outboxevent", "payload, tracingspancontext, tenant");
+        });
+        database.execute(findings.getFirst().mend());
+        assertThat(check.findings()).isEmpty();
+    }
+
+    @Test
+    void refusesAPartitionThatThePublicationShowsAsItsTable() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute(
+                "ALTER PUBLICATION walpost DROP TABLE outboxevent",
+                "CREATE TABLE events (LIKE outboxevent) PARTITION BY RANGE (timestamp)",
+                "ALTER TABLE events ATTACH PARTITION outboxevent DEFAULT",
+                "ALTER PUBLICATION walpost ADD TABLE events",
+                "ALTER PUBLICATION walpost SET (publish_via_partition_root = true)");
+        assertThat(findings(database))
+                .filteredOn(finding -> finding.severity() == Severity.BLOCKING)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem()).contains("public.outboxevent is a partition"));
+        assertThat(new DatabaseCheck(database.capturing(List.of("public.events"), Optional.empty(), List.of()))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesBytesInDisguise() throws RelayException {
+        OutboxDatabase database = prepared();
+        database.execute(
+                "CREATE DOMAIN blob AS bytea",
+                "ALTER TABLE outboxevent ALTER COLUMN payload TYPE blob USING payload::bytea");
+        List<Finding> findings = findings(database);
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.problem())
+                .contains("domain over bytea"));
+        database.execute(findings.getFirst().mend());
+        assertThat(findings(database)).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.walpost.relay.testing;
 
 import io.walpost.localstack.LocalPostgres;
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.capture.HeaderColumn;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -101,6 +103,25 @@ public final class OutboxDatabase implements AutoCloseable {
                 slot,
                 "walpost",
                 List.of(TableName.parse("public.outboxevent")),
+                Duration.ofSeconds(40));
+    }
+
+    /**
+     * Settings that capture more or other than the usual table.
+     *
+     * @param tables each as schema.table
+     * @param headers each as column or column:header
+     */
+    public PostgresSettings capturing(List<String> tables, Optional<String> messagePrefix, List<String> headers) {
+        return new PostgresSettings(
+                postgres.jdbcUrl(name),
+                postgres.user(),
+                postgres.password(),
+                slot(),
+                "walpost",
+                tables.stream().map(TableName::parse).toList(),
+                messagePrefix,
+                headers.stream().map(HeaderColumn::parse).toList(),
                 Duration.ofSeconds(40));
     }
 

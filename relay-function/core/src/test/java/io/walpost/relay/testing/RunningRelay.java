@@ -19,6 +19,7 @@ import io.walpost.relay.publish.parked.KafkaParkedLog;
 import io.walpost.relay.replication.PgReplicationSource;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.ReplicationSource;
+import io.walpost.relay.route.RoutingSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -35,12 +36,15 @@ public final class RunningRelay implements AutoCloseable {
     /** Where the relays of all tests keep their progress, as those of one Kafka do. */
     public static final String PROGRESS_TOPIC = "walpost.progress";
 
+    private static final RoutingSettings ROUTING = RoutingSettings.of("/walpost/test");
+
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
     private final ManualStop stop = new ManualStop();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private RunningRelay(
             PostgresSettings postgres,
+            RoutingSettings routing,
             RelaySettings settings,
             ReplicationSource source,
             PublisherFactory publishers,
@@ -48,8 +52,7 @@ public final class RunningRelay implements AutoCloseable {
             ParkedLog.Source parked) {
         Relay relay = new Relay(
                 source,
-                new RelaySessionFactory(
-                        publishers, postgres.tables(), "/walpost/test", settings, metrics, policy, parked),
+                new RelaySessionFactory(publishers, postgres.capture(), routing, settings, metrics, policy, parked),
                 settings,
                 metrics);
         Thread.ofPlatform().name("relay-" + postgres.slot()).start(() -> {
@@ -90,6 +93,18 @@ public final class RunningRelay implements AutoCloseable {
         return on(database, Delivery.AT_LEAST_ONCE, settings, wrapper);
     }
 
+    /** A relay that captures and routes as told. */
+    public static RunningRelay on(PostgresSettings postgres, RoutingSettings routing) {
+        return new RunningRelay(
+                postgres,
+                routing,
+                SETTINGS,
+                new PgReplicationSource(postgres),
+                publishers(postgres.slot(), Delivery.AT_LEAST_ONCE),
+                PoisonPolicy.waiting(),
+                ParkedLog::empty);
+    }
+
     /** The same with all that a test may be about. */
     public static RunningRelay on(
             OutboxDatabase database,
@@ -98,9 +113,10 @@ public final class RunningRelay implements AutoCloseable {
             UnaryOperator<PublisherFactory> wrapper) {
         return new RunningRelay(
                 database.settings(),
+                ROUTING,
                 settings,
                 new PgReplicationSource(database.settings()),
-                wrapper.apply(publishers(database, delivery)),
+                wrapper.apply(publishers(database.slot(), delivery)),
                 PoisonPolicy.waiting(),
                 ParkedLog::empty);
     }
@@ -116,28 +132,32 @@ public final class RunningRelay implements AutoCloseable {
             OutboxDatabase database, Delivery delivery, PoisonPolicy policy, UnaryOperator<PublisherFactory> wrapper) {
         return new RunningRelay(
                 database.settings(),
+                ROUTING,
                 SETTINGS,
                 new PgReplicationSource(database.settings()),
-                wrapper.apply(publishers(database, delivery)),
+                wrapper.apply(publishers(database.slot(), delivery)),
                 policy,
                 KafkaParkedLog.source(producer(database), policy));
     }
 
-    private static PublisherFactory publishers(OutboxDatabase database, Delivery delivery) {
-        return new DeliverySettings(delivery, PROGRESS_TOPIC).publishers(producer(database, delivery), database.slot());
+    private static PublisherFactory publishers(String slot, Delivery delivery) {
+        return new DeliverySettings(delivery, PROGRESS_TOPIC).publishers(producer(slot, delivery), slot);
     }
 
     /** What the database's relay publishes with. */
     public static ProducerSettings producer(OutboxDatabase database) {
-        return producer(database, Delivery.AT_LEAST_ONCE);
+        return producer(database.slot(), Delivery.AT_LEAST_ONCE);
     }
 
-    private static ProducerSettings producer(OutboxDatabase database, Delivery delivery) {
+    private static ProducerSettings producer(String slot, Delivery delivery) {
         return ProducerSettings.of(
                 Map.of(
-                        "bootstrap.servers", RealSystems.kafka().bootstrapServers(),
-                        "reconnect.backoff.max.ms", "200",
-                        "client.id", database.name()),
+                        "bootstrap.servers",
+                        RealSystems.kafka().bootstrapServers(),
+                        "reconnect.backoff.max.ms",
+                        "200",
+                        "client.id",
+                        slot),
                 delivery);
     }
 

@@ -90,6 +90,11 @@ public final class Configuration {
         return checked(() -> Settings.poison(relay, ProducerSettings.of(kafka()).maxEventBytes()));
     }
 
+    /** What the names of the events' topics begin with, as far as the template says. */
+    public String topicPrefix() throws RelayException {
+        return checked(() -> Settings.routing(relay).topics().prefix());
+    }
+
     /** What the slot may hold back, checked. */
     public WalBudget walBudget() throws RelayException {
         return checked(() -> Settings.walBudget(relay));

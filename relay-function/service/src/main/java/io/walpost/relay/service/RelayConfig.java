@@ -3,11 +3,15 @@ package io.walpost.relay.service;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.walpost.outbox.EventTopics;
+import io.walpost.outbox.OutboxMessage;
 import io.walpost.relay.failure.PoisonReaction;
 import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.Delivery;
+import io.walpost.relay.route.TopicRouting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The settings of the relay. Those of the Kafka producer are the properties that begin with {@code kafka.}. */
@@ -25,7 +29,14 @@ public interface RelayConfig {
     @WithDefault("walpost")
     String publication();
 
-    /** The outbox tables, each as schema.table. */
+    /**
+     * Where events come from: table (rows of the outbox tables), message (logical messages), or both. The publication
+     * must exist in any case; with message it needs no tables.
+     */
+    @WithDefault("table")
+    String capture();
+
+    /** The outbox tables, each as schema.table. Not looked at with walpost.relay.capture=message. */
     @WithDefault("public.outboxevent")
     List<String> tables();
 
@@ -35,6 +46,18 @@ public interface RelayConfig {
      */
     @WithDefault("10G")
     MemorySize walBudget();
+
+    /** The logical messages that are events. */
+    Messages messages();
+
+    /** The topics of events. */
+    Topic topic();
+
+    /** The headers of records. */
+    Headers headers();
+
+    /** The records. */
+    RecordSettings record();
 
     /** The header ce_source of every event, a URI reference. Without it, /walpost/ and the name of the slot. */
     Optional<String> source();
@@ -160,5 +183,58 @@ public interface RelayConfig {
         /** The relay may not write to the topic. */
         @WithDefault("retry")
         PoisonReaction topicUnauthorised();
+    }
+
+    /** Which logical messages are events. */
+    interface Messages {
+
+        /**
+         * The prefix that marks a logical message as an event; others are passed over. 1 to 63 characters out of
+         * a-z A-Z 0-9 . _ -.
+         */
+        @WithDefault(OutboxMessage.DEFAULT_PREFIX)
+        String prefix();
+    }
+
+    /** Where events go. */
+    interface Topic {
+
+        /** The topic's name, in which {aggregatetype} stands for the aggregate type. Without it, all share a topic. */
+        @WithDefault(EventTopics.DEFAULT_PREFIX + TopicRouting.AGGREGATE_TYPE)
+        String template();
+
+        /**
+         * The topic of one aggregate type, instead of what the template makes of it. The key is the aggregate type in
+         * quotes; its case counts, so an environment variable cannot say it.
+         */
+        Map<String, String> overrides();
+    }
+
+    /** What goes into headers. */
+    interface Headers {
+
+        /**
+         * Columns of the outbox tables (or fields of a message) that become headers, each as column or column:header.
+         * NULL, and a table without the column, give no header.
+         */
+        Optional<List<String>> columns();
+
+        /** Whether events have the headers id and type (debezium), ce_… (cloudevents), or both. */
+        @WithDefault("both")
+        String profile();
+
+        /**
+         * The media type of payloads in columns of text or bytea, and of messages. Without it, application/json for
+         * text and application/octet-stream for bytea.
+         */
+        Optional<String> contentType();
+    }
+
+    /** What goes into a record itself. */
+    interface RecordSettings {
+
+        /** The record's timestamp: publish (when it was sent), or event (when the event happened). */
+        @WithDefault("publish")
+        String timestamp();
     }
 }

@@ -40,7 +40,7 @@ final class RelayThread {
     static RelayThread start(Settings settings) {
         LOG.infof(
                 "Relaying %s through slot %s",
-                settings.postgres().tables(), settings.postgres().slot());
+                settings.postgres().capture().description(), settings.postgres().slot());
         current = new RelayThread(settings);
         current.thread.start();
         return current;
@@ -58,8 +58,8 @@ final class RelayThread {
                         settings.delivery()
                                 .publishers(
                                         settings.producer(), settings.postgres().slot()),
-                        settings.postgres().tables(),
-                        settings.source(),
+                        settings.postgres().capture(),
+                        settings.routing(),
                         settings.relay(),
                         metrics,
                         settings.poison(),

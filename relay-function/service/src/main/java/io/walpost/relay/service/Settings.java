@@ -1,6 +1,7 @@
 package io.walpost.relay.service;
 
 import io.walpost.relay.RelaySettings;
+import io.walpost.relay.capture.HeaderColumn;
 import io.walpost.relay.failure.PoisonKind;
 import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.DeliverySettings;
@@ -8,6 +9,10 @@ import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
 import io.walpost.relay.replication.WalBudget;
+import io.walpost.relay.route.HeaderProfile;
+import io.walpost.relay.route.RecordTimestamp;
+import io.walpost.relay.route.RoutingSettings;
+import io.walpost.relay.route.TopicRouting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +23,6 @@ import java.util.Optional;
  * The configuration, checked.
  *
  * @param walBudget how much log the slot may hold back before somebody is told
- * @param source the header {@code ce_source}
  */
 public record Settings(
         PostgresSettings postgres,
@@ -26,7 +30,7 @@ public record Settings(
         DeliverySettings delivery,
         RelaySettings relay,
         WalBudget walBudget,
-        String source,
+        RoutingSettings routing,
         PoisonPolicy poison) {
 
     /**
@@ -48,7 +52,7 @@ public record Settings(
                         config.backoff().min(),
                         config.backoff().max()),
                 walBudget(config),
-                config.source().orElse("/walpost/" + config.slot()),
+                routing(config),
                 poison(config, producer.maxEventBytes()));
     }
 
@@ -75,18 +79,34 @@ public record Settings(
                     + ". Set it in the environment (as in " + environmentName(missing.getFirst())
                     + "), as a system property, or in config/application.properties.");
         }
+        Capture capture = Choice.of(Capture.class, config.capture(), "walpost.relay.capture");
         return new PostgresSettings(
                 url,
                 user,
                 config.postgres().password().orElse(""),
                 config.slot(),
                 config.publication(),
-                config.tables().stream().map(Settings::table).toList(),
+                capture.hasTables()
+                        ? config.tables().stream().map(Settings::table).toList()
+                        : List.of(),
+                Optional.of(config.messages().prefix()).filter(prefix -> capture.hasMessages()),
+                config.headers().columns().orElse(List.of()).stream()
+                        .map(Settings::header)
+                        .toList(),
                 config.postgres().timeout());
     }
 
     static WalBudget walBudget(RelayConfig config) {
         return new WalBudget(config.walBudget().asLongValue());
+    }
+
+    static RoutingSettings routing(RelayConfig config) {
+        return new RoutingSettings(
+                config.source().orElse("/walpost/" + config.slot()),
+                new TopicRouting(config.topic().template(), config.topic().overrides()),
+                Choice.of(HeaderProfile.class, config.headers().profile(), "walpost.relay.headers.profile"),
+                Choice.of(RecordTimestamp.class, config.record().timestamp(), "walpost.relay.record.timestamp"),
+                config.headers().contentType());
     }
 
     private static String require(Optional<String> value, String name, List<String> missing) {
@@ -101,6 +121,14 @@ public record Settings(
             return TableName.parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("walpost.relay.tables: " + e.getMessage(), e);
+        }
+    }
+
+    private static HeaderColumn header(String text) {
+        try {
+            return HeaderColumn.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("walpost.relay.headers.columns: " + e.getMessage(), e);
         }
     }
 

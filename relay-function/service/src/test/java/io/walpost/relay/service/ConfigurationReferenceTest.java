@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -80,7 +81,12 @@ class ConfigurationReferenceTest {
                 .map(annotation -> "`" + annotation.value() + "`")
                 .orElse("");
         String environment = name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
-        return "| `%s`<br>`%s` | %s | %s |".formatted(name, environment, defaultValue, meaning.replace("|", "\\|"));
+        // A variable's name cannot say a key's case.
+        String names = method.getReturnType() == Map.class
+                ? "`%s.\"<key>\"`".formatted(name)
+                : "`%s`<br>`%s`".formatted(name, environment);
+        return "| %s | %s | %s |"
+                .formatted(names, defaultValue, meaning.replace("|", "\\|").replaceAll("\\s+", " "));
     }
 
     private static String kebabCase(String name) {

@@ -129,6 +129,31 @@ class RelayServiceIT {
     }
 
     @Test
+    void relaysMessagesOfADatabaseWithoutAnOutboxTable() throws Exception {
+        POSTGRES.createDatabase("tableless");
+        execute(
+                "tableless",
+                "CREATE PUBLICATION walpost WITH (publish = 'insert')",
+                "SELECT pg_create_logical_replication_slot('tableless', 'pgoutput')");
+        Map<String, String> environment = environment("tableless");
+        environment.put("WALPOST_RELAY_CAPTURE", "message");
+        environment.put("WALPOST_RELAY_HEADERS_COLUMNS", "tenant,region:x-region");
+        environment.put("WALPOST_RELAY_TOPIC_TEMPLATE", "events");
+        environment.put("WALPOST_RELAY_RECORD_TIMESTAMP", "event");
+        try (RelayProcess relay = new RelayProcess(environment)) {
+            relay.awaitReady();
+            execute("tableless", """
+                    SELECT pg_logical_emit_message(true, 'outbox', '{"id":"' || gen_random_uuid()
+                      || '","aggregatetype":"order","aggregateid":"' || i
+                      || '","type":"Placed","timestamp":"2026-03-01T12:00:00Z","payload":null,"tenant":"a"}')
+                      FROM generate_series(1, 100) i
+                    """);
+            await().atMost(PATIENCE).until(() -> relay.metric("walpost_relay_events_total") == 100);
+            assertThat(relay.log()).contains("messages of prefix outbox").doesNotContain("ERROR");
+        }
+    }
+
+    @Test
     void waitsForDatabaseAndBrokerThatAreDownAtItsStart() throws Exception {
         prepare("patient");
         publish("patient", 10);
@@ -185,6 +210,9 @@ class RelayServiceIT {
         assertRefused(environment -> environment.put("KAFKA_ACKS", "1"), "kafka.acks=1");
         assertRefused(environment -> environment.put("WALPOST_RELAY_SLOT", "Not-A-Slot"), "walpost.relay.slot");
         assertRefused(environment -> environment.put("WALPOST_RELAY_TABLES", "outboxevent"), "walpost.relay.tables");
+        assertRefused(
+                environment -> environment.put("WALPOST_RELAY_TOPIC_TEMPLATE", "outbox.{type}"),
+                "walpost.relay.topic.template");
         assertRefused(
                 environment -> environment.put("WALPOST_RELAY_IN_FLIGHT_EVENTS", "0"),
                 "walpost.relay.in-flight.events");

@@ -6,6 +6,7 @@ import io.walpost.relay.backfill.BackfillRequest;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.service.Configuration;
 import io.walpost.relay.service.ExitCode;
 import io.walpost.relay.service.Settings;
@@ -48,11 +49,12 @@ final class BackfillCommand extends RelayCommand {
     @Override
     protected int run(Configuration configuration) throws RelayException, InterruptedException {
         Settings settings = configuration.settings();
+        ProducerSettings producer = configuration.producer();
         BackfillRequest request = request(settings);
         Duration patience = settings.relay().drainTimeout().plus(STOP_MARGIN);
         try (ProcessStop stop = new ProcessStop(patience)) {
             Backfill backfill =
-                    new Backfill(RunOptions.settings(settings), KafkaEventPublisher.factory(settings.producer()));
+                    new Backfill(RunOptions.settings(settings, producer), KafkaEventPublisher.factory(producer));
             BackfillReport report = backfill.run(request, stop, new ProgressLines(this::tell));
             print(new BackfillText(report, request.dryRun()));
             if (report.complete() || request.dryRun()) {

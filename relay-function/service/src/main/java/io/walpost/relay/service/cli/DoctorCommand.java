@@ -1,6 +1,5 @@
 package io.walpost.relay.service.cli;
 
-import io.walpost.outbox.EventTopics;
 import io.walpost.relay.failure.Examination;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.Finding;
@@ -69,7 +68,7 @@ final class DoctorCommand extends RelayCommand {
 
     private static List<Examination> kafka(Configuration configuration) throws InterruptedException {
         try {
-            return new KafkaCheck(configuration.producer()).examine(EventTopics.DEFAULT_PREFIX);
+            return new KafkaCheck(configuration.producer()).examine(configuration.topicPrefix());
         } catch (RelayException e) {
             return failed("brokers", e);
         }

@@ -6,6 +6,7 @@ import io.walpost.relay.backfill.ReconcileRequest;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.service.Configuration;
 import io.walpost.relay.service.ExitCode;
 import io.walpost.relay.service.Settings;
@@ -61,11 +62,12 @@ final class ReconcileCommand extends RelayCommand {
     @Override
     protected int run(Configuration configuration) throws RelayException, InterruptedException {
         Settings settings = configuration.settings();
+        ProducerSettings producer = configuration.producer();
         ReconcileRequest request = request(settings);
         Duration patience = settings.relay().drainTimeout().plus(STOP_MARGIN);
         try (ProcessStop stop = new ProcessStop(patience)) {
             Reconcile reconcile =
-                    new Reconcile(RunOptions.settings(settings), KafkaEventPublisher.factory(settings.producer()));
+                    new Reconcile(RunOptions.settings(settings, producer), KafkaEventPublisher.factory(producer));
             ReconcileReport report = reconcile.run(request, stop, new ProgressLines(this::tell));
             print(new ReconcileText(report, request.dryRun()));
             if (report.complete()) {

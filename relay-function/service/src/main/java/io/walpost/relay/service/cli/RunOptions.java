@@ -1,6 +1,7 @@
 package io.walpost.relay.service.cli;
 
 import io.walpost.relay.backfill.RunSettings;
+import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.service.Settings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,16 +33,17 @@ final class RunOptions {
         return dryRun;
     }
 
-    static RunSettings settings(Settings settings) {
+    /** Delivered at least once, however the stream delivers: a run has no part in the stream's transactions. */
+    static RunSettings settings(Settings settings, ProducerSettings producer) {
         return new RunSettings(
                 settings.postgres(),
-                settings.producer(),
-                settings.source(),
+                producer,
+                settings.routing(),
                 settings.relay().maxInFlightEvents(),
                 settings.relay().maxInFlightBytes(),
                 settings.relay().drainTimeout(),
                 settings.relay().stallTimeout(),
                 RunSettings.CURSOR_TOPIC,
-                RunSettings.DEAD_LETTER_TOPIC);
+                settings.poison().deadLetterTopic());
     }
 }

@@ -1,0 +1,16 @@
+package io.walpost.relay.service;
+
+/** Where events come from. */
+enum Capture {
+    TABLE,
+    MESSAGE,
+    BOTH;
+
+    boolean hasTables() {
+        return this != MESSAGE;
+    }
+
+    boolean hasMessages() {
+        return this != TABLE;
+    }
+}
