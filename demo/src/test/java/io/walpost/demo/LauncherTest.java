@@ -30,7 +30,7 @@ class LauncherTest {
         try (LauncherProcess launcher = LauncherProcess.start(folder, Map.of(), "dmeo")) {
             assertThat(launcher.awaitExit()).isEqualTo(2);
             assertThat(launcher.output())
-                    .isEqualTo("There is no command 'dmeo'. There are demo, test, stack and help.\n");
+                    .isEqualTo("There is no command 'dmeo'. There are demo, test, stack, bench and help.\n");
         }
     }
 
