@@ -55,6 +55,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "Only these: ceiling, relay, debezium, debezium-default. Writes no page")
     private List<String> only;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these: drain-10, drain-1, drain-2k, follow-500, follow-5000, huge-backlog,"
+                    + " huge-transaction. Writes no page")
+    private List<String> scenarios;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Writes the page to this file, also with --quick")
     private Path out;
 
@@ -78,9 +86,16 @@ final class BenchCommand implements Callable<Integer> {
         Path debezium = wants(Contenders.DEBEZIUM) || wants(Contenders.DEBEZIUM_DEFAULT)
                 ? DebeziumDistribution.ofThisUser().home()
                 : root;
-        Plans plans = new Plans(new Contenders(root, debezium));
+        Contenders contenders = new Contenders(root, debezium);
+        Plans plans = new Plans(contenders);
         int wanted = rounds != null ? rounds : quick ? 1 : FULL_ROUNDS;
-        Plan plan = (quick ? plans.quick(wanted) : plans.full(wanted)).only(contender -> wants(contender.id()));
+        Plan plan = (quick ? plans.quick(wanted) : plans.full(wanted)).only(
+                scenario -> scenarios == null || scenarios.contains(scenario.id()),
+                contender -> wants(contender.id()));
+        require(plan.trials() > 0, "Nothing is left to measure");
+        if (wants(Contenders.RELAY) && contenders.relayNeedsTraining()) {
+            measure(plans.training(), root.resolve("bench/target/logs"));
+        }
         Results results = measure(plan, root.resolve("bench/target/logs"));
         publish(plan, results, root);
         return 0;
@@ -112,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
         Path json = root.resolve("bench/target/results.json");
         JsonFile.write(json, report);
         System.out.println("All samples: " + json);
-        Path page = out != null ? out : quick || only != null ? null : root.resolve("docs/performance.md");
+        Path page = out != null ? out : quick || only != null || scenarios != null ? null : root.resolve("docs/performance.md");
         if (page != null) {
             PerformancePage.write(page, report);
             System.out.println("Written: " + page);
@@ -125,6 +140,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private void validate() {
         require(rounds == null || rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds must be from 1 to " + MOST_ROUNDS);
+        require(
+                scenarios == null || Plans.SCENARIOS.containsAll(scenarios),
+                "--scenario takes " + String.join(", ", Plans.SCENARIOS));
         require(only == null || NAMES.containsAll(only), "--only takes " + String.join(", ", NAMES));
     }
 

@@ -4,6 +4,7 @@ import io.walpost.bench.contender.Ceiling;
 import io.walpost.bench.contender.Contender;
 import io.walpost.bench.contender.DebeziumServer;
 import io.walpost.bench.contender.RelayService;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -28,9 +29,23 @@ record Contenders(Path root, Path debeziumHome) {
         return relay(RELAY, "Walpost relay", Map.of());
     }
 
+    /** The relay while it learns what its AOT cache will hold. */
+    Contender relayInTraining() {
+        return relay("training", "Walpost relay, in training", Map.of("WALPOST_RELAY_AOT", "train"));
+    }
+
+    /** Whether the relay that is packaged lacks a cache, or has an older one. */
+    boolean relayNeedsTraining() {
+        File cache = packaged("app.aot").toFile();
+        return cache.lastModified() < packaged("quarkus-run.jar").toFile().lastModified();
+    }
+
+    private Path packaged(String file) {
+        return root.resolve("relay-function/service/target/quarkus-app").resolve(file);
+    }
+
     private Contender relay(String id, String label, Map<String, String> settings) {
-        return new RelayService(
-                id, label, root.resolve("relay-function/service/target/quarkus-app/quarkus-run.jar"), settings);
+        return new RelayService(id, label, packaged("relay.sh"), settings);
     }
 
     Contender debezium() {

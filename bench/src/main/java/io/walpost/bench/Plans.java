@@ -24,6 +24,9 @@ final class Plans {
     static final String HUGE_BACKLOG = "huge-backlog";
     static final String HUGE_TRANSACTION = "huge-transaction";
 
+    static final List<String> SCENARIOS =
+            List.of(DRAIN_10, DRAIN_1, DRAIN_2K, FOLLOW_500, FOLLOW_5000, HUGE_BACKLOG, HUGE_TRANSACTION);
+
     private static final int SMALL = 512;
     private static final int LARGE = 2048;
 
@@ -51,6 +54,13 @@ final class Plans {
     /** The same scenarios with fewer events, in about two minutes. */
     Plan quick(int rounds) {
         return new Plan(measured(100_000, 30_000, rounds, following(3, 5)));
+    }
+
+    /** What a relay is trained with: a start, and enough events that the JVM sees what is worth compiling. */
+    Plan training() {
+        return new Plan(List.of(new Entry(
+                draining("training", "Training", new Backlog(100_000, 10, SMALL)),
+                List.of(new Turn(contenders.relayInTraining(), 1)))));
     }
 
     /** Enough to see that each figure comes about; without what has to be downloaded. */

@@ -11,15 +11,15 @@ import java.util.Map;
 /**
  * The relay service as it is packaged.
  *
- * @param jar its {@code quarkus-run.jar}
+ * @param launcher its {@code relay.sh}
  * @param settings environment variables beside those that every relay needs
  */
-public record RelayService(String id, String label, Path jar, Map<String, String> settings) implements Contender {
+public record RelayService(String id, String label, Path launcher, Map<String, String> settings) implements Contender {
 
     public RelayService {
         settings = Map.copyOf(settings);
-        if (Files.notExists(jar)) {
-            throw new BenchException(jar + " is missing. Run bench/run, which builds it.");
+        if (Files.notExists(launcher)) {
+            throw new BenchException(launcher + " is missing. Run bench/run, which builds it.");
         }
     }
 
@@ -34,8 +34,9 @@ public record RelayService(String id, String label, Path jar, Map<String, String
                 "WALPOST_RELAY_PUBLICATION", OutboxDatabase.PUBLICATION,
                 "WALPOST_RELAY_TABLES", OutboxDatabase.TABLE,
                 "KAFKA_BOOTSTRAP_SERVERS", assignment.bootstrapServers(),
-                "QUARKUS_HTTP_PORT", "0"));
+                "QUARKUS_HTTP_PORT", "0",
+                "JAVA_HOME", System.getProperty("java.home")));
         environment.putAll(settings);
-        return new Launch(List.of(Jvm.java(), "-jar", jar.toString()), environment);
+        return new Launch(List.of(launcher.toString()), environment);
     }
 }

@@ -12,6 +12,8 @@ import java.time.Instant;
 /** A contender's process. Closing it ends it as an orchestrator does. */
 public final class RunningContender implements AutoCloseable {
 
+    private static final Duration END_LIMIT = Duration.ofMinutes(2);
+
     private final Contender contender;
     private final GuardedProcess process;
     private final Path log;
@@ -72,8 +74,15 @@ public final class RunningContender implements AutoCloseable {
         }
     }
 
+    /** The relay writes its AOT cache at its end, if it was asked to, which takes longer than a stop may otherwise. */
     @Override
     public void close() {
+        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
+        try {
+            process.awaitEnd(END_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         process.stop();
     }
 }

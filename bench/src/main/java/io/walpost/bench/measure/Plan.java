@@ -26,9 +26,10 @@ public record Plan(List<Entry> entries) {
     /** @param rounds in how many of the rounds, from the first on */
     public record Turn(Contender contender, int rounds) {}
 
-    /** The same with some of the contenders only. */
-    public Plan only(Predicate<Contender> wanted) {
+    /** The same with some of the scenarios and some of the contenders only. */
+    public Plan only(Predicate<Scenario> wantedScenario, Predicate<Contender> wanted) {
         return new Plan(entries.stream()
+                .filter(entry -> wantedScenario.test(entry.scenario()))
                 .map(entry -> new Entry(
                         entry.scenario(),
                         entry.turns().stream()

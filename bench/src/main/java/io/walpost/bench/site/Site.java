@@ -5,6 +5,8 @@ import io.walpost.localstack.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** A PostgreSQL and a Kafka of the benchmark's own, with every durability setting on. They end with it. */
 public final class Site implements AutoCloseable {
@@ -19,10 +21,11 @@ public final class Site implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @param folder for the logs of the measured processes */
+    /** @param folder for the logs of the measured processes; emptied first */
     public static Site start(Path folder) throws InterruptedException {
         Site site = new Site(folder.toAbsolutePath());
         try {
+            clear(site.folder);
             Files.createDirectories(site.folder);
             site.postgres.start();
             site.kafka.start();
@@ -32,6 +35,17 @@ public final class Site implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             site.close();
             throw e instanceof BenchException known ? known : new BenchException("Cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 
