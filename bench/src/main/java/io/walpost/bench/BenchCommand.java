@@ -89,9 +89,10 @@ final class BenchCommand implements Callable<Integer> {
         Contenders contenders = new Contenders(root, debezium);
         Plans plans = new Plans(contenders);
         int wanted = rounds != null ? rounds : quick ? 1 : FULL_ROUNDS;
-        Plan plan = (quick ? plans.quick(wanted) : plans.full(wanted)).only(
-                scenario -> scenarios == null || scenarios.contains(scenario.id()),
-                contender -> wants(contender.id()));
+        Plan plan = (quick ? plans.quick(wanted) : plans.full(wanted))
+                .only(
+                        scenario -> scenarios == null || scenarios.contains(scenario.id()),
+                        contender -> wants(contender.id()));
         require(plan.trials() > 0, "Nothing is left to measure");
         if (wants(Contenders.RELAY) && contenders.relayNeedsTraining()) {
             measure(plans.training(), root.resolve("bench/target/logs"));
@@ -127,7 +128,9 @@ final class BenchCommand implements Callable<Integer> {
         Path json = root.resolve("bench/target/results.json");
         JsonFile.write(json, report);
         System.out.println("All samples: " + json);
-        Path page = out != null ? out : quick || only != null || scenarios != null ? null : root.resolve("docs/performance.md");
+        Path page = out != null
+                ? out
+                : quick || only != null || scenarios != null ? null : root.resolve("docs/performance.md");
         if (page != null) {
             PerformancePage.write(page, report);
             System.out.println("Written: " + page);
