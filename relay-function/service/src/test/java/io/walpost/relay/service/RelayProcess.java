@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -20,19 +21,27 @@ final class RelayProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
+    /** A relay that writes its AOT cache at its end takes a while. */
+    private static final int END_SECONDS = 120;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = freePort();
     private final Path log;
     private final Process process;
 
     RelayProcess(Map<String, String> environment) {
+        this(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString()),
+                environment);
+    }
+
+    RelayProcess(List<String> command, Map<String, String> environment) {
         try {
             log = Files.createTempFile("relay", ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-jar",
-                            JAR.toString())
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().putAll(environment);
@@ -65,8 +74,8 @@ final class RelayProcess implements AutoCloseable {
 
     /** Waits for an end that the process chose itself. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionError("The relay still runs after a minute:\n" + log());
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("The relay still runs after " + END_SECONDS + " s:\n" + log());
         }
         return process.exitValue();
     }
