@@ -59,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these: drain-10, drain-1, drain-2k, follow-500, follow-5000, huge-backlog,"
+            description = "Only these: drain-10, drain-1, drain-2k, drain-messages, follow-500, follow-5000, huge-backlog,"
                     + " huge-transaction. Writes no page")
     private List<String> scenarios;
 

@@ -19,13 +19,14 @@ final class Plans {
     static final String DRAIN_10 = "drain-10";
     static final String DRAIN_1 = "drain-1";
     static final String DRAIN_2K = "drain-2k";
+    static final String DRAIN_MESSAGES = "drain-messages";
     static final String FOLLOW_500 = "follow-500";
     static final String FOLLOW_5000 = "follow-5000";
     static final String HUGE_BACKLOG = "huge-backlog";
     static final String HUGE_TRANSACTION = "huge-transaction";
 
     static final List<String> SCENARIOS =
-            List.of(DRAIN_10, DRAIN_1, DRAIN_2K, FOLLOW_500, FOLLOW_5000, HUGE_BACKLOG, HUGE_TRANSACTION);
+            List.of(DRAIN_10, DRAIN_1, DRAIN_2K, DRAIN_MESSAGES, FOLLOW_500, FOLLOW_5000, HUGE_BACKLOG, HUGE_TRANSACTION);
 
     private static final int SMALL = 512;
     private static final int LARGE = 2048;
@@ -41,12 +42,12 @@ final class Plans {
         List<Entry> entries = new ArrayList<>(measured(300_000, 300_000, rounds, following(10, 30)));
         List<Turn> relayOnce = List.of(new Turn(contenders.relay(), 1));
         entries.add(
-                new Entry(draining(HUGE_BACKLOG, "3 million events", new Backlog(3_000_000, 10, SMALL)), relayOnce));
+                new Entry(draining(HUGE_BACKLOG, "3 million events", Backlog.ofRows(3_000_000, 10, SMALL)), relayOnce));
         entries.add(new Entry(
                 draining(
                         HUGE_TRANSACTION,
                         "1 million events in one transaction",
-                        new Backlog(1_000_000, 1_000_000, SMALL)),
+                        Backlog.ofRows(1_000_000, 1_000_000, SMALL)),
                 relayOnce));
         return new Plan(entries);
     }
@@ -59,7 +60,7 @@ final class Plans {
     /** What a relay is trained with: a start, and enough events that the JVM sees what is worth compiling. */
     Plan training() {
         return new Plan(List.of(new Entry(
-                draining("training", "Training", new Backlog(100_000, 10, SMALL)),
+                draining("training", "Training", Backlog.ofRows(100_000, 10, SMALL)),
                 List.of(new Turn(contenders.relayInTraining(), 1)))));
     }
 
@@ -67,7 +68,7 @@ final class Plans {
     Plan smoke() {
         return new Plan(List.of(
                 new Entry(
-                        draining(DRAIN_10, "Drain", new Backlog(2_000, 10, SMALL)),
+                        draining(DRAIN_10, "Drain", Backlog.ofRows(2_000, 10, SMALL)),
                         List.of(new Turn(contenders.relay(), 1), new Turn(contenders.ceiling(), 1))),
                 new Entry(
                         new Following(
@@ -81,14 +82,20 @@ final class Plans {
         Turn untuned = new Turn(contenders.untunedDebezium(), 1);
         return List.of(
                 new Entry(
-                        draining(DRAIN_10, "Drain, 512 B, 10 rows a transaction", new Backlog(events, 10, SMALL)),
+                        draining(DRAIN_10, "Drain, 512 B, 10 rows a transaction", Backlog.ofRows(events, 10, SMALL)),
                         and(draining, untuned)),
                 new Entry(
-                        draining(DRAIN_1, "Drain, 512 B, 1 row a transaction", new Backlog(events, 1, SMALL)),
+                        draining(DRAIN_1, "Drain, 512 B, 1 row a transaction", Backlog.ofRows(events, 1, SMALL)),
                         draining),
                 new Entry(
-                        draining(DRAIN_2K, "Drain, 2 KB, 10 rows a transaction", new Backlog(largeEvents, 10, LARGE)),
+                        draining(DRAIN_2K, "Drain, 2 KB, 10 rows a transaction", Backlog.ofRows(largeEvents, 10, LARGE)),
                         draining),
+                new Entry(
+                        draining(
+                                DRAIN_MESSAGES,
+                                "Drain, 512 B, 10 logical messages a transaction",
+                                Backlog.ofMessages(events, 10, SMALL)),
+                        turns(rounds, contenders.ceiling())),
                 new Entry(
                         new Following(FOLLOW_500, "500 events a second", new Load(500, 1, following[0], following[1])),
                         and(relaying, untuned)),

@@ -9,7 +9,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.replication.PGReplicationStream;
 
-/** The program of {@link Ceiling}: reads so many rows from a slot and prints when the first and the last one came. */
+/** The program of {@link Ceiling}: reads so many events from a slot and prints when the first and the last one came. */
 public final class WalsenderReader {
 
     /** The environment variable with the password, which has no place on a command line. */
@@ -17,6 +17,9 @@ public final class WalsenderReader {
 
     /** What the line with the result begins with. */
     public static final String RESULT = "read ";
+
+    private static final byte INSERT = 'I';
+    private static final byte LOGICAL_MESSAGE = 'M';
 
     private WalsenderReader() {}
 
@@ -37,14 +40,16 @@ public final class WalsenderReader {
                         .withSlotName(args[2])
                         .withSlotOption("proto_version", 1)
                         .withSlotOption("publication_names", args[3])
+                        .withSlotOption("messages", "true")
                         .start()) {
-            long rows = 0;
+            long events = 0;
             long first = 0;
-            while (rows < wanted) {
+            while (events < wanted) {
                 ByteBuffer message = stream.read();
-                if (message.get(message.position()) == 'I') {
-                    rows++;
-                    if (rows == 1) {
+                byte type = message.get(message.position());
+                if (type == INSERT || type == LOGICAL_MESSAGE) {
+                    events++;
+                    if (events == 1) {
                         first = System.currentTimeMillis();
                     }
                 }

@@ -41,15 +41,24 @@ public final class OutboxDatabase {
         database.execute("CREATE PUBLICATION " + PUBLICATION + " FOR TABLE " + TABLE + " WITH (publish = 'insert')");
         database.execute(Payload.FUNCTION);
         database.execute("""
-                CREATE PROCEDURE bench_fill(kind text, events bigint, rows_per_transaction bigint, size integer)
+                CREATE PROCEDURE bench_fill(
+                  kind text, events bigint, rows_per_transaction bigint, size integer, writing text)
                 LANGUAGE plpgsql AS $$
                 DECLARE next bigint := 0;
                 BEGIN
                   WHILE next < events LOOP
-                    INSERT INTO outboxevent
-                      SELECT gen_random_uuid(), kind, (i % 1000)::text, 'Placed', clock_timestamp(),
-                             bench_payload(i, size), NULL
-                      FROM generate_series(next, least(next + rows_per_transaction, events) - 1) i;
+                    IF writing = 'ROWS' THEN
+                      INSERT INTO outboxevent
+                        SELECT gen_random_uuid(), kind, (i % 1000)::text, 'Placed', clock_timestamp(),
+                               bench_payload(i, size), NULL
+                        FROM generate_series(next, least(next + rows_per_transaction, events) - 1) i;
+                    ELSE
+                      PERFORM pg_logical_emit_message(true, 'outbox', convert_to(json_build_object(
+                          'id', gen_random_uuid(), 'aggregatetype', kind, 'aggregateid', (i % 1000)::text,
+                          'type', 'Placed', 'timestamp', to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                          'payload', bench_payload(i, size))::text, 'UTF8'))
+                        FROM generate_series(next, least(next + rows_per_transaction, events) - 1) i;
+                    END IF;
                     COMMIT;
                     next := next + rows_per_transaction;
                   END LOOP;
@@ -85,11 +94,12 @@ public final class OutboxDatabase {
                 // What is in the log is the same; only its writing does not wait for the disk at every commit.
                 statement.execute("SET synchronous_commit = off");
             }
-            try (CallableStatement fill = connection.prepareCall("CALL bench_fill(?, ?, ?, ?)")) {
+            try (CallableStatement fill = connection.prepareCall("CALL bench_fill(?, ?, ?, ?, ?)")) {
                 fill.setString(1, aggregateType);
                 fill.setLong(2, backlog.events());
                 fill.setLong(3, backlog.rowsPerTransaction());
                 fill.setInt(4, backlog.payloadBytes());
+                fill.setString(5, backlog.writing().name());
                 fill.execute();
             }
         } catch (SQLException e) {

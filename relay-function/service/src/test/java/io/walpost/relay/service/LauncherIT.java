@@ -99,8 +99,8 @@ class LauncherIT {
     }
 
     private static void execute(String... statements) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(POSTGRES.jdbcUrl("postgres"), POSTGRES.user(), POSTGRES.password());
+        try (Connection connection = DriverManager.getConnection(
+                        POSTGRES.jdbcUrl("postgres"), POSTGRES.user(), POSTGRES.password());
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

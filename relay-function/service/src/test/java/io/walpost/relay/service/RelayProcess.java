@@ -31,19 +31,15 @@ final class RelayProcess implements AutoCloseable {
 
     RelayProcess(Map<String, String> environment) {
         this(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        JAR.toString()),
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()),
                 environment);
     }
 
     RelayProcess(List<String> command, Map<String, String> environment) {
         try {
             log = Files.createTempFile("relay", ".log");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(environment);
             builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
             process = builder.start();
