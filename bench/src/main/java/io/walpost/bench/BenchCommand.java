@@ -59,8 +59,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these: drain-10, drain-1, drain-2k, drain-messages, follow-500, follow-5000, huge-backlog,"
-                    + " huge-transaction. Writes no page")
+            description =
+                    "Only these: drain-10, drain-1, drain-2k, drain-messages, follow-500, follow-5000, huge-backlog,"
+                            + " huge-transaction. Writes no page")
     private List<String> scenarios;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Writes the page to this file, also with --quick")

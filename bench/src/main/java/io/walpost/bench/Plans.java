@@ -25,8 +25,8 @@ final class Plans {
     static final String HUGE_BACKLOG = "huge-backlog";
     static final String HUGE_TRANSACTION = "huge-transaction";
 
-    static final List<String> SCENARIOS =
-            List.of(DRAIN_10, DRAIN_1, DRAIN_2K, DRAIN_MESSAGES, FOLLOW_500, FOLLOW_5000, HUGE_BACKLOG, HUGE_TRANSACTION);
+    static final List<String> SCENARIOS = List.of(
+            DRAIN_10, DRAIN_1, DRAIN_2K, DRAIN_MESSAGES, FOLLOW_500, FOLLOW_5000, HUGE_BACKLOG, HUGE_TRANSACTION);
 
     private static final int SMALL = 512;
     private static final int LARGE = 2048;
@@ -88,7 +88,8 @@ final class Plans {
                         draining(DRAIN_1, "Drain, 512 B, 1 row a transaction", Backlog.ofRows(events, 1, SMALL)),
                         draining),
                 new Entry(
-                        draining(DRAIN_2K, "Drain, 2 KB, 10 rows a transaction", Backlog.ofRows(largeEvents, 10, LARGE)),
+                        draining(
+                                DRAIN_2K, "Drain, 2 KB, 10 rows a transaction", Backlog.ofRows(largeEvents, 10, LARGE)),
                         draining),
                 new Entry(
                         draining(

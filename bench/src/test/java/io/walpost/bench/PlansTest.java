@@ -32,9 +32,9 @@ class PlansTest {
 
     @Test
     void whatIsNotWantedIsLeftOut() {
-        Plan plan = plans.full(3)
-                .only(scenario -> scenario.id().equals(Plans.DRAIN_10), contender -> contender.id()
-                        .startsWith(Contenders.DEBEZIUM));
+        Plan plan = plans.full(3).only(scenario -> scenario.id().equals(Plans.DRAIN_10), contender -> contender
+                .id()
+                .startsWith(Contenders.DEBEZIUM));
         assertThat(plan.contenders())
                 .extracting(contender -> contender.id())
                 .containsExactly(Contenders.DEBEZIUM, Contenders.DEBEZIUM_DEFAULT);
@@ -45,12 +45,11 @@ class PlansTest {
     @Test
     void everyTargetIsAboutFiguresOfTheFullForm() {
         Plan plan = plans.full(1);
-        assertThat(Targets.ALL)
-                .allSatisfy(target -> assertThat(plan.entries())
-                        .filteredOn(entry -> entry.scenario().id().equals(target.mine().scenario()))
-                        .singleElement()
-                        .satisfies(entry -> assertThat(entry.turns())
-                                .extracting(turn -> turn.contender().id())
-                                .contains(target.mine().contender())));
+        assertThat(Targets.ALL).allSatisfy(target -> assertThat(plan.entries())
+                .filteredOn(entry -> entry.scenario().id().equals(target.mine().scenario()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.turns())
+                        .extracting(turn -> turn.contender().id())
+                        .contains(target.mine().contender())));
     }
 }
