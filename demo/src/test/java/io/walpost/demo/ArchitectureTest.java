@@ -72,6 +72,12 @@ class ArchitectureTest {
                 API),
         LOCAL_KAFKA("local-stack/kafka", "the broker's JVM has nothing but the broker on its class path"),
         LOCAL_STACK("local-stack/stack", "the local stack runs servers for anyone, and knows nobody", LOCAL_KAFKA),
+        BENCH(
+                "bench",
+                "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",
+                LOCAL_STACK,
+                RELAY_CORE,
+                API),
         DEMO(
                 "demo",
                 "the demo runs all parts as processes and sees them from outside: use HTTP, SQL or Kafka",

@@ -22,18 +22,23 @@ final class RelayProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
+    /** A relay that writes its AOT cache at its end takes a while. */
+    private static final int END_SECONDS = 120;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = freePort();
     private final Path log;
     private final Process process;
 
     RelayProcess(Map<String, String> environment, String... arguments) {
+        this(Stream.concat(java().stream(), Stream.of(arguments)).toList(), environment);
+    }
+
+    RelayProcess(List<String> command, Map<String, String> environment) {
         try {
             log = Files.createTempFile("relay", ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Stream.concat(java().stream(), Stream.of(arguments)).toList())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
             builder.environment().putAll(environment);
             process = builder.start();
@@ -70,8 +75,8 @@ final class RelayProcess implements AutoCloseable {
 
     /** Waits for an end that the process chose itself. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionError("The relay still runs after a minute:\n" + log());
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("The relay still runs after " + END_SECONDS + " s:\n" + log());
         }
         return process.exitValue();
     }

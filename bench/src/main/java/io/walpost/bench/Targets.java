@@ -1,0 +1,32 @@
+package io.walpost.bench;
+
+import io.walpost.bench.measure.Metric;
+import io.walpost.bench.report.Target;
+import java.util.List;
+
+/** What the relay wants to reach, beside others in the same run. */
+final class Targets {
+
+    static final List<Target> ALL = List.of(
+            Target.atLeast("Drain, 10 rows a transaction", Plans.DRAIN_10, Metric.RATE, 0.9, Contenders.CEILING),
+            Target.atLeast("Drain, 10 rows a transaction", Plans.DRAIN_10, Metric.RATE, 4.5, Contenders.DEBEZIUM),
+            Target.atLeast("Drain, 1 row a transaction", Plans.DRAIN_1, Metric.RATE, 2.5, Contenders.DEBEZIUM),
+            Target.atMost("p99 at 500 events a second", Plans.FOLLOW_500, Metric.P99, 0.5, Contenders.DEBEZIUM),
+            Target.atMost("First event", Plans.DRAIN_10, Metric.FIRST_EVENT, 0.35, Contenders.DEBEZIUM),
+            Target.atMost("Peak memory", Plans.DRAIN_10, Metric.PEAK_MEMORY, 0.3, Contenders.DEBEZIUM),
+            Target.atMost("CPU per event", Plans.DRAIN_10, Metric.CPU, 0.25, Contenders.DEBEZIUM),
+            Target.atMostOf(
+                    "Peak memory, 3 million events beside 300,000",
+                    Plans.HUGE_BACKLOG,
+                    Metric.PEAK_MEMORY,
+                    1.1,
+                    Plans.DRAIN_10),
+            Target.atMostOf(
+                    "Peak memory, one transaction of 1 million rows beside 300,000 events",
+                    Plans.HUGE_TRANSACTION,
+                    Metric.PEAK_MEMORY,
+                    1.1,
+                    Plans.DRAIN_10));
+
+    private Targets() {}
+}

@@ -1,0 +1,33 @@
+package io.walpost.bench.measure;
+
+/** What is measured. */
+public enum Metric {
+    /** Events a second, from the first to the last that was appended. */
+    RATE("events/s"),
+    /** Events a second, from the start of the process to the last that was appended. */
+    RATE_FROM_START("events/s"),
+    /** From the start of the process to the first event that was appended. */
+    FIRST_EVENT("s"),
+    /** The most memory that was resident at once. */
+    PEAK_MEMORY("MB"),
+    /** Processor time a million events, the start of the process included. */
+    CPU("s"),
+    /** Records that came more than once. */
+    DUPLICATES("records"),
+    /** Latency from the return of COMMIT to the consumer that half of the events do not exceed. */
+    P50("ms"),
+    P99("ms"),
+    P999("ms"),
+    /** Events a second that the writers committed. */
+    WRITTEN("events/s");
+
+    private final String unit;
+
+    Metric(String unit) {
+        this.unit = unit;
+    }
+
+    public String unit() {
+        return unit;
+    }
+}

@@ -1,0 +1,94 @@
+package io.walpost.bench.site;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics that contenders publish to. */
+public final class Topics implements AutoCloseable {
+
+    /** As many as make a keyed topic a realistic one, on a single broker. */
+    private static final int PARTITIONS = 4;
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    Topics(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    /**
+     * Creates a topic whose records carry the time at which the broker appended them: what is measured by them needs
+     * nobody to look on, and is by the broker's clock for all contenders alike.
+     */
+    public void create(String topic) {
+        await(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)
+                        .configs(Map.of("message.timestamp.type", "LogAppendTime"))))
+                .all());
+    }
+
+    public void delete(String topic) {
+        await(admin.deleteTopics(List.of(topic)).all());
+    }
+
+    /** How far each partition can be read by a consumer that waits for transactions to commit. */
+    public Map<TopicPartition, Long> ends(String topic) {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions(topic).stream().collect(Collectors.toMap(partition -> partition, p -> OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        await(admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return Map.copyOf(ends);
+    }
+
+    /** How many offsets lie between. */
+    public static long between(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        return to.entrySet().stream()
+                .mapToLong(end -> end.getValue() - from.get(end.getKey()))
+                .sum();
+    }
+
+    /** A reader that begins at these offsets. */
+    public TopicReader reader(Map<TopicPartition, Long> from) {
+        return new TopicReader(bootstrapServers, from);
+    }
+
+    private static List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+
+    private static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new BenchException("Kafka does not do what it is asked: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("Interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
