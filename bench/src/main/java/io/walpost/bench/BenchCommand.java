@@ -37,7 +37,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int FULL_ROUNDS = 3;
     private static final int MOST_ROUNDS = 20;
     private static final List<String> NAMES =
-            List.of(Contenders.CEILING, Contenders.RELAY, Contenders.DEBEZIUM, Contenders.DEBEZIUM_DEFAULT);
+            List.of(Contenders.CEILING, Contenders.RELAY, Contenders.EXACTLY_ONCE, Contenders.DEBEZIUM, Contenders.DEBEZIUM_DEFAULT);
 
     @Spec
     private CommandSpec spec;
@@ -52,7 +52,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these: ceiling, relay, debezium, debezium-default. Writes no page")
+            description = "Only these: ceiling, relay, relay-exactly-once, debezium,"
+                    + " debezium-default. Writes no page")
     private List<String> only;
 
     @Option(
@@ -116,6 +117,7 @@ final class BenchCommand implements Callable<Integer> {
                 results,
                 plan.contenders().stream()
                         .map(contender -> new Column(contender.id(), contender.label()))
+                        .distinct()
                         .toList(),
                 plan.entries().stream()
                         .map(entry ->

@@ -18,6 +18,7 @@ record Contenders(Path root, Path debeziumHome) {
 
     static final String CEILING = "ceiling";
     static final String RELAY = "relay";
+    static final String EXACTLY_ONCE = "relay-exactly-once";
     static final String DEBEZIUM = "debezium";
     static final String DEBEZIUM_DEFAULT = "debezium-default";
 
@@ -27,6 +28,15 @@ record Contenders(Path root, Path debeziumHome) {
 
     Contender relay() {
         return relay(RELAY, "Walpost relay", Map.of());
+    }
+
+    Contender relayExactlyOnce() {
+        return relay(EXACTLY_ONCE, "Walpost relay, exactly once", Map.of("WALPOST_RELAY_DELIVERY", "exactly-once"));
+    }
+
+    /** The relay of events that have no table. It stands in the same column as the one that reads rows. */
+    Contender relayOfMessages() {
+        return relay(RELAY, "Walpost relay", Map.of("WALPOST_RELAY_CAPTURE", "message"));
     }
 
     /** The relay while it learns what its AOT cache will hold. */

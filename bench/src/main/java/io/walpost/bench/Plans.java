@@ -77,8 +77,9 @@ final class Plans {
     }
 
     private List<Entry> measured(int events, int largeEvents, int rounds, Duration[] following) {
-        List<Turn> draining = turns(rounds, contenders.ceiling(), contenders.relay(), contenders.debezium());
-        List<Turn> relaying = turns(rounds, contenders.relay(), contenders.debezium());
+        List<Turn> draining = turns(
+                rounds, contenders.ceiling(), contenders.relay(), contenders.relayExactlyOnce(), contenders.debezium());
+        List<Turn> relaying = turns(rounds, contenders.relay(), contenders.relayExactlyOnce(), contenders.debezium());
         Turn untuned = new Turn(contenders.untunedDebezium(), 1);
         return List.of(
                 new Entry(
@@ -96,7 +97,7 @@ final class Plans {
                                 DRAIN_MESSAGES,
                                 "Drain, 512 B, 10 logical messages a transaction",
                                 Backlog.ofMessages(events, 10, SMALL)),
-                        turns(rounds, contenders.ceiling())),
+                        turns(rounds, contenders.ceiling(), contenders.relayOfMessages())),
                 new Entry(
                         new Following(FOLLOW_500, "500 events a second", new Load(500, 1, following[0], following[1])),
                         and(relaying, untuned)),
