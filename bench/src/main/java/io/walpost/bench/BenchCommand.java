@@ -36,8 +36,12 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final int FULL_ROUNDS = 3;
     private static final int MOST_ROUNDS = 20;
-    private static final List<String> NAMES =
-            List.of(Contenders.CEILING, Contenders.RELAY, Contenders.EXACTLY_ONCE, Contenders.DEBEZIUM, Contenders.DEBEZIUM_DEFAULT);
+    private static final List<String> NAMES = List.of(
+            Contenders.CEILING,
+            Contenders.RELAY,
+            Contenders.EXACTLY_ONCE,
+            Contenders.DEBEZIUM,
+            Contenders.DEBEZIUM_DEFAULT);
 
     @Spec
     private CommandSpec spec;
@@ -52,8 +56,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these: ceiling, relay, relay-exactly-once, debezium,"
-                    + " debezium-default. Writes no page")
+            description =
+                    "Only these: ceiling, relay, relay-exactly-once, debezium," + " debezium-default. Writes no page")
     private List<String> only;
 
     @Option(

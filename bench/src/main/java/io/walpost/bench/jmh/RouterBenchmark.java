@@ -7,6 +7,7 @@ import io.walpost.relay.capture.TransactionMark;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.EventRouter;
 import io.walpost.relay.route.RoutedEvent;
+import io.walpost.relay.route.RoutingSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ public class RouterBenchmark {
 
     private static final Instant COMMITTED_AT = Instant.parse("2026-11-20T07:00:00.123456Z");
 
-    private final EventRouter router = new EventRouter("/walpost/bench");
+    private final EventRouter router = new EventRouter(RoutingSettings.of("/walpost/bench"));
     private final OutboxRow row = row();
     private final TransactionMark transaction = new TransactionMark(1L << 32, 4711, COMMITTED_AT);
     private final OutboxRecord event = new OutboxRecord(row, transaction, 3, false);
