@@ -7,7 +7,6 @@ import io.walpost.relay.capture.OutboxRecord;
 import io.walpost.relay.capture.TransactionEnd;
 import io.walpost.relay.capture.TransactionFramer;
 import io.walpost.relay.capture.TransactionMark;
-import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.FlushTracker;
 import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.failure.FailureKind;
@@ -16,7 +15,6 @@ import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.pgoutput.PgOutputDecoder;
 import io.walpost.relay.pgoutput.PgOutputException;
 import io.walpost.relay.poison.EventTriage;
-import io.walpost.relay.poison.Ruling;
 import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.replication.ReplicationStream;
@@ -25,9 +23,6 @@ import io.walpost.relay.replication.WalFrame.Keepalive;
 import io.walpost.relay.replication.WalFrame.XLogData;
 import io.walpost.relay.route.EventRouter;
 import io.walpost.relay.route.RoutedEvent;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,11 +32,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RelaySession implements AutoCloseable {
 
-    /** How long to leave a full window alone. */
-    private static final long PARK = TimeUnit.MICROSECONDS.toNanos(500);
+    /**
+     * How many frames are taken in before acknowledgements and status messages get their turn: less than a millisecond's
+     * worth.
+     */
+    private static final int FRAMES_A_TURN = 64;
 
-    /** How long to leave a publisher alone that refused an event: it waits for a topic's metadata, or for memory. */
-    private static final long LONG_PARK = TimeUnit.MILLISECONDS.toNanos(5);
+    /** How long to wait for acknowledgements at a time. */
+    private static final long PARK = TimeUnit.MICROSECONDS.toNanos(500);
 
     private static final long FAREWELL = TimeUnit.SECONDS.toNanos(2);
 
@@ -52,18 +50,11 @@ final class RelaySession implements AutoCloseable {
     private final FlushTracker tracker;
     private final EventRouter router;
     private final EventTriage triage;
+    private final EventOutlet outlet;
     private final TransactionFramer framer;
     private final StatusPacer pacer;
     private final ProgressReport report;
     private final RelaySettings settings;
-
-    /** Captured and not handed over: never more than an event, with its key's marker, and the end of its transaction. */
-    private final ArrayDeque<Outgoing> pending = new ArrayDeque<>();
-
-    /** Of the last event that was handed over. */
-    private EventPosition handedOver;
-
-    private boolean atBoundary = true;
 
     private boolean replyRequested;
 
@@ -83,10 +74,10 @@ final class RelaySession implements AutoCloseable {
         this.tracker = inFlight.tracker();
         this.router = router;
         this.triage = triage;
-        this.handedOver = from.published();
         this.framer = new TransactionFramer(capture, this::captured);
         this.pacer = new StatusPacer(stream, settings, tracker.confirmable());
         this.report = new ProgressReport(metrics, tracker, framer, settings, open.walEnd(), System::nanoTime);
+        this.outlet = new EventOutlet(publisher, triage, tracker, report, from.published());
         this.settings = settings;
     }
 
@@ -97,7 +88,7 @@ final class RelaySession implements AutoCloseable {
     void run(StopSignal stop) throws RelayException {
         try {
             while (!stop.requested()) {
-                turn();
+                turn(FRAMES_A_TURN);
             }
             drain();
             sayFarewell();
@@ -109,116 +100,24 @@ final class RelaySession implements AutoCloseable {
         }
     }
 
-    private void turn() throws RelayException {
+    private void turn(int mostFrames) throws RelayException {
         inFlight.rethrow();
-        if (handOver()) {
-            receive();
+        outlet.listen();
+        int frames = 0;
+        while (outlet.handOver() && frames < mostFrames && receive()) {
+            frames++;
         }
         settle();
     }
 
-    /** Hands over what is pending; false if that is not possible now. */
-    private boolean handOver() throws RelayException {
-        boolean decides = triage.listen();
-        addNotices();
-        for (Outgoing next = pending.peekFirst(); next != null; next = pending.peekFirst()) {
-            boolean done =
-                    switch (next) {
-                        case Outgoing.Publish publish -> isFree(publish, decides) && publish(publish);
-                        case Outgoing.Unrouted unrouted -> isFree(unrouted, decides);
-                        case Outgoing.End end -> {
-                            tracker.transactionEnded(end.endLsn(), end.committedAt());
-                            yield true;
-                        }
-                        case Outgoing.Refused refused -> {
-                            report.refused(refused);
-                            LockSupport.parkNanos(LONG_PARK);
-                            yield false;
-                        }
-                    };
-            if (!done) {
-                return false;
-            }
-            pending.removeFirst();
-        }
-        return true;
-    }
-
-    /** Puts what the triage has to say of parked keys before everything else. */
-    private void addNotices() {
-        for (RoutedEvent notice = triage.nextNotice(handedOver, atBoundary);
-                notice != null;
-                notice = triage.nextNotice(handedOver, atBoundary)) {
-            pending.addFirst(new Outgoing.Publish(notice, Instant.now(), true));
-        }
-    }
-
-    /** Whether the event may be published; if not, what is at the head is another matter now, or to be tried again. */
-    private boolean isFree(Outgoing.Publish next, boolean decides) throws RelayException {
-        if (next.decided()) {
-            return true;
-        }
-        if (!decides) {
-            report.waits(next);
-            LockSupport.parkNanos(PARK);
-            return false;
-        }
-        return apply(triage.judge(next.event()), next.committedAt());
-    }
-
-    private boolean isFree(Outgoing.Unrouted next, boolean decides) throws RelayException {
-        if (!decides) {
-            LockSupport.parkNanos(PARK);
-            return false;
-        }
-        return apply(triage.judge(next.event(), next.refusal()), next.committedAt());
-    }
-
-    private boolean apply(Ruling ruling, Instant committedAt) throws RelayException {
-        switch (ruling) {
-            case Ruling.Pass ignored -> {
-                return true;
-            }
-            case Ruling.Wait ignored -> LockSupport.parkNanos(LONG_PARK);
-            case Ruling.SetAside(List<RoutedEvent> instead) -> {
-                pending.removeFirst();
-                instead.reversed().forEach(event -> pending.addFirst(new Outgoing.Publish(event, committedAt, true)));
-            }
-            case Ruling.Retry(RelayException cause) -> {
-                pending.removeFirst();
-                pending.addFirst(new Outgoing.Refused(cause, committedAt));
-            }
-            case Ruling.Stop(RelayException cause) -> throw cause;
-        }
-        return false;
-    }
-
-    private boolean publish(Outgoing.Publish publish) throws RelayException {
-        int size = publish.event().size();
-        if (!tracker.hasRoom(size)) {
-            // Otherwise the next status message makes room.
-            if (!tracker.wantsConfirmation()) {
-                publisher.windowFull();
-                LockSupport.parkNanos(PARK);
-            }
-            return false;
-        }
-        if (!publisher.offer(publish.event(), tracker.nextSequence())) {
-            report.waits(publish);
-            LockSupport.parkNanos(LONG_PARK);
-            return false;
-        }
-        handedOver = publish.event().position();
-        atBoundary = publish.event().last();
-        tracker.register(size, handedOver);
-        report.accepted();
-        return true;
-    }
-
-    private void receive() throws RelayException {
+    /** Takes in the next frame; false if there is none now. */
+    private boolean receive() throws RelayException {
         WalFrame frame = stream.poll();
         switch (frame) {
-            case null -> report.nothingReceived();
+            case null -> {
+                report.nothingReceived();
+                return false;
+            }
             case XLogData data -> decode(data);
             case Keepalive keepalive -> {
                 replyRequested |= keepalive.replyRequested();
@@ -228,6 +127,7 @@ final class RelaySession implements AutoCloseable {
                 }
             }
         }
+        return true;
     }
 
     private void decode(XLogData data) throws RelayException {
@@ -243,10 +143,10 @@ final class RelaySession implements AutoCloseable {
             case OutboxRecord event -> {
                 // After a lost connection the server repeats the whole of a transaction that was cut in its middle.
                 if (!from.published().covers(event.transaction().commitLsn(), event.order())) {
-                    pending.addLast(routed(event));
+                    outlet.add(routed(event));
                 }
             }
-            case TransactionEnd end -> pending.addLast(new Outgoing.End(end.endLsn(), end.committedAt()));
+            case TransactionEnd end -> outlet.add(new Outgoing.End(end.endLsn(), end.committedAt()));
         }
     }
 
@@ -278,8 +178,9 @@ final class RelaySession implements AutoCloseable {
      */
     private void drain() throws RelayException {
         long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
-        while ((framer.inTransaction() || !pending.isEmpty()) && System.nanoTime() < deadline) {
-            turn();
+        while ((framer.inTransaction() || !outlet.isEmpty()) && System.nanoTime() < deadline) {
+            // One by one, so as not to begin with the next transaction.
+            turn(1);
         }
         while (isAwaited(deadline)) {
             inFlight.rethrow();
