@@ -86,7 +86,8 @@ final class RelaySession implements AutoCloseable {
         this.handedOver = from.published();
         this.framer = new TransactionFramer(capture, this::captured);
         this.pacer = new StatusPacer(stream, settings, tracker.confirmable());
-        this.report = new ProgressReport(metrics, tracker, framer, settings, open.walEnd(), System::nanoTime);
+        this.report = new ProgressReport(
+                metrics, tracker, framer, settings, open.walEnd(), publisher::awaitsMore, System::nanoTime);
         this.settings = settings;
     }
 
