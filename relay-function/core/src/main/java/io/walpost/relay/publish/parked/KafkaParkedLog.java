@@ -150,6 +150,8 @@ public final class KafkaParkedLog implements ParkedLog {
         exists = ends.containsKey(partition);
         long end = ends.getOrDefault(partition, 0L);
         List<ParkedRecord> records = new ArrayList<>();
+        // What an attempt before this one has read went with it.
+        position = 0;
         if (end > 0) {
             consume(() -> position < end, entry -> records.add(entry.record()));
         }
