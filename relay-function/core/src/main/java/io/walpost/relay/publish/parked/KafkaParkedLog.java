@@ -118,10 +118,13 @@ public final class KafkaParkedLog implements ParkedLog {
                     } else {
                         closed.await(UNTIL_IT_APPEARS, TimeUnit.SECONDS);
                     }
-                } catch (AuthorizationException | AuthenticationException denied) {
-                    deny(denied);
-                    return;
                 } catch (KafkaException e) {
+                    if (snapshot == null
+                            && (e instanceof AuthorizationException || e instanceof AuthenticationException)) {
+                        deny(e);
+                        return;
+                    }
+                    // Later on it only keeps keys from being released, which can wait until it may be read again.
                     if (!isClosed()) {
                         LOG.warn("Cannot read the topic {} yet: {}", partition.topic(), e.getMessage());
                         closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
