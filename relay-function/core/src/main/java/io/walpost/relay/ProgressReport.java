@@ -94,8 +94,8 @@ final class ProgressReport {
         }
     }
 
-    /** The publisher cannot take an event now. */
-    void waits(Outgoing.Publish event) {
+    /** An event cannot go on now: the publisher does not take it, or it is not known yet which keys are parked. */
+    void waits(Outgoing event) {
         held = Optional.of(event);
     }
 
@@ -106,7 +106,7 @@ final class ProgressReport {
 
     /** Nothing can be made of an event. */
     void refused(Outgoing.Refused event) {
-        if (held.isEmpty()) {
+        if (held.filter(Outgoing.Refused.class::isInstance).isEmpty()) {
             RelayException cause = event.cause();
             metrics.failed(cause);
             LOG.error("[{}] {}. {}", cause.kind().label(), cause.getMessage(), cause.hint());

@@ -178,6 +178,7 @@ final class RelaySession implements AutoCloseable {
 
     private boolean isFree(Outgoing.Unrouted next, boolean decides) throws RelayException {
         if (!decides) {
+            report.waits(next);
             LockSupport.parkNanos(PARK);
             return false;
         }

@@ -110,6 +110,25 @@ class ProgressReportTest {
                 .isSameAs(cause);
     }
 
+    /** As at the start of a session, while it is being read which keys are parked. */
+    @Test
+    void tellsTheCauseAlsoOfARowThatHadToWaitBefore() throws RelayException {
+        RelayException cause = new RelayException(FailureKind.EVENT_REFUSED, "no such topic");
+        report.waits(new Outgoing.Unrouted(null, null, THEN));
+        report.refused(new Outgoing.Refused(cause, THEN));
+        report.refused(new Outgoing.Refused(cause, THEN));
+        assertThat(metrics.errors(FailureKind.EVENT_REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    void noticesARowThatHasToWaitWithNothingInFlight() throws RelayException {
+        report.waits(new Outgoing.Unrouted(null, null, THEN));
+        for (int i = 0; i < 10; i++) {
+            second();
+        }
+        assertThat(metrics.state()).isEqualTo(RelayState.STALLED);
+    }
+
     @Test
     void isCaughtUpOnlyOnceTheServerHasSentWhatItHadAtTheStart() {
         report.nothingReceived();
