@@ -94,13 +94,22 @@ final class EventOutlet {
         return true;
     }
 
-    /** Puts what the triage has to say of parked keys before everything else. */
+    /** Puts what the triage has to say of parked keys before everything else, but behind what it said before. */
     private void addNotices() {
-        for (RoutedEvent notice = triage.nextNotice(handedOver, atBoundary);
-                notice != null;
-                notice = triage.nextNotice(handedOver, atBoundary)) {
-            pending.addFirst(new Outgoing.Publish(notice, Instant.now(), true));
+        if (pending.peekFirst() instanceof Outgoing.Publish first
+                && !first.event().isEvent()) {
+            return;
         }
+        RoutedEvent notice = triage.nextNotice(handedOver, atBoundary);
+        if (notice == null) {
+            return;
+        }
+        List<Outgoing> behind = List.copyOf(pending);
+        pending.clear();
+        for (; notice != null; notice = triage.nextNotice(handedOver, atBoundary)) {
+            pending.addLast(new Outgoing.Publish(notice, Instant.now(), true));
+        }
+        pending.addAll(behind);
     }
 
     /** Whether the event may be published; if not, what is at the head is another matter now, or to be tried again. */
@@ -118,6 +127,7 @@ final class EventOutlet {
 
     private boolean isFree(Outgoing.Unrouted next) throws RelayException {
         if (!decides) {
+            report.waits(next);
             LockSupport.parkNanos(PARK);
             return false;
         }
@@ -144,6 +154,12 @@ final class EventOutlet {
     }
 
     private boolean publish(Outgoing.Publish publish) throws RelayException {
+        if (!publish.event().isEvent() && !tracker.isEmpty() && !publisher.awaitsMore()) {
+            // A key's marker must not be durable before the events of the key that it does not hold: should they come
+            // again after a crash, they would follow the later ones among the dead letters.
+            LockSupport.parkNanos(PARK);
+            return false;
+        }
         int size = publish.event().size();
         if (!tracker.hasRoom(size)) {
             // Otherwise the next status message makes room.

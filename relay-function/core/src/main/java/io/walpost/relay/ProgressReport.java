@@ -7,6 +7,7 @@ import io.walpost.relay.failure.RelayException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,10 @@ final class ProgressReport {
     private final TransactionFramer framer;
     private final long stallTimeout;
     private final long walEnd;
+    private final BooleanSupplier collecting;
     private final LongSupplier ticker;
 
-    /** When an event was last acknowledged, or there was none to be. */
+    /** When an event was last acknowledged, or Kafka had none to acknowledge. */
     private long lastProgress;
 
     /** When the server last said that it has sent all it had when the stream was opened. */
@@ -43,6 +45,7 @@ final class ProgressReport {
 
     /**
      * @param walEnd where the server's log ended when the stream was opened
+     * @param collecting whether what is in flight waits for more of its transaction, and not for Kafka
      * @param ticker counts nanoseconds, like {@link System#nanoTime}
      */
     ProgressReport(
@@ -51,12 +54,14 @@ final class ProgressReport {
             TransactionFramer framer,
             RelaySettings settings,
             long walEnd,
+            BooleanSupplier collecting,
             LongSupplier ticker) {
         this.metrics = metrics;
         this.tracker = tracker;
         this.framer = framer;
         this.stallTimeout = settings.stallTimeout().toNanos();
         this.walEnd = walEnd;
+        this.collecting = collecting;
         this.ticker = ticker;
         this.lastProgress = ticker.getAsLong();
         this.lastUpToDate = lastProgress - 2 * RECENT;
@@ -70,7 +75,7 @@ final class ProgressReport {
         if (events > 0) {
             metrics.published(events, bytes - tracker.bytes());
         }
-        if (events > 0 || tracker.isEmpty() && held.isEmpty()) {
+        if (events > 0 || held.isEmpty() && (tracker.isEmpty() || collecting.getAsBoolean())) {
             lastProgress = ticker.getAsLong();
         }
     }
@@ -89,8 +94,8 @@ final class ProgressReport {
         }
     }
 
-    /** The publisher cannot take an event now. */
-    void waits(Outgoing.Publish event) {
+    /** An event cannot go on now: the publisher does not take it, or it is not known yet which keys are parked. */
+    void waits(Outgoing event) {
         held = Optional.of(event);
     }
 
@@ -101,7 +106,7 @@ final class ProgressReport {
 
     /** Nothing can be made of an event. */
     void refused(Outgoing.Refused event) {
-        if (held.isEmpty()) {
+        if (held.filter(Outgoing.Refused.class::isInstance).isEmpty()) {
             RelayException cause = event.cause();
             metrics.failed(cause);
             LOG.error("[{}] {}. {}", cause.kind().label(), cause.getMessage(), cause.hint());

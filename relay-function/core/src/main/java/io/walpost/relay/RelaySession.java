@@ -76,7 +76,8 @@ final class RelaySession implements AutoCloseable {
         this.triage = triage;
         this.framer = new TransactionFramer(capture, this::captured);
         this.pacer = new StatusPacer(stream, settings, tracker.confirmable());
-        this.report = new ProgressReport(metrics, tracker, framer, settings, open.walEnd(), System::nanoTime);
+        this.report = new ProgressReport(
+                metrics, tracker, framer, settings, open.walEnd(), publisher::awaitsMore, System::nanoTime);
         this.outlet = new EventOutlet(publisher, triage, tracker, report, from.published());
         this.settings = settings;
     }

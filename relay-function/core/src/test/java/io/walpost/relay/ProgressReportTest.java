@@ -24,8 +24,15 @@ class ProgressReportTest {
     private final TransactionFramer framer =
             new TransactionFramer(CaptureSettings.ofTables("public.outboxevent"), captured -> {});
     private long now = 1_000;
+    private boolean collecting;
     private final ProgressReport report = new ProgressReport(
-            metrics, tracker, framer, RunningRelay.settings(10, Duration.ofMinutes(2)), 500, () -> now);
+            metrics,
+            tracker,
+            framer,
+            RunningRelay.settings(10, Duration.ofMinutes(2)),
+            500,
+            () -> collecting,
+            () -> now);
 
     /** A second passes, as it does for a session: acknowledgements are taken in, and the server is told. */
     private void second() throws RelayException {
@@ -54,6 +61,22 @@ class ProgressReportTest {
         tracker.acknowledge(0);
         second();
         assertThat(metrics.state()).isEqualTo(RelayState.STREAMING);
+    }
+
+    /** The server may take long to send a transaction, and a new start would have it begin again. */
+    @Test
+    void isNoStallWhileTheRestOfATransactionIsAwaited() throws RelayException {
+        tracker.register(1, new EventPosition(1, 1));
+        collecting = true;
+        for (int i = 0; i < 600; i++) {
+            second();
+            assertThat(metrics.state()).isEqualTo(RelayState.STREAMING);
+        }
+        collecting = false;
+        for (int i = 0; i < 10; i++) {
+            second();
+        }
+        assertThat(metrics.state()).isEqualTo(RelayState.STALLED);
     }
 
     @Test
@@ -85,6 +108,25 @@ class ProgressReportTest {
                     }
                 })
                 .isSameAs(cause);
+    }
+
+    /** As at the start of a session, while it is being read which keys are parked. */
+    @Test
+    void tellsTheCauseAlsoOfARowThatHadToWaitBefore() throws RelayException {
+        RelayException cause = new RelayException(FailureKind.EVENT_REFUSED, "no such topic");
+        report.waits(new Outgoing.Unrouted(null, null, THEN));
+        report.refused(new Outgoing.Refused(cause, THEN));
+        report.refused(new Outgoing.Refused(cause, THEN));
+        assertThat(metrics.errors(FailureKind.EVENT_REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    void noticesARowThatHasToWaitWithNothingInFlight() throws RelayException {
+        report.waits(new Outgoing.Unrouted(null, null, THEN));
+        for (int i = 0; i < 10; i++) {
+            second();
+        }
+        assertThat(metrics.state()).isEqualTo(RelayState.STALLED);
     }
 
     @Test

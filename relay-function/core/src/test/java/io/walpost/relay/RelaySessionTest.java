@@ -1,5 +1,6 @@
 package io.walpost.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +10,12 @@ import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.poison.ParkedCodec;
+import io.walpost.relay.poison.ParkedKey;
+import io.walpost.relay.poison.ParkedLog;
+import io.walpost.relay.poison.ParkedRecord;
+import io.walpost.relay.poison.Parking;
+import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.Acknowledgements;
 import io.walpost.relay.publish.EventPublisher;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
@@ -19,10 +26,15 @@ import io.walpost.relay.route.RoutingSettings;
 import io.walpost.relay.testing.Wire;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** The loop itself, with a server and a broker that do exactly what a case needs. */
@@ -41,6 +53,8 @@ class RelaySessionTest {
     private final Script server = new Script();
     private final Broker broker = new Broker();
     private RelaySettings settings = SETTINGS;
+    private PoisonPolicy policy = PoisonPolicy.waiting();
+    private ParkedLog parked = ParkedLog.empty();
 
     /** Runs until the script has been read to its end, then stops. */
     private ResumePoint run(ResumePoint from) throws RelayException {
@@ -49,7 +63,9 @@ class RelaySessionTest {
                 CaptureSettings.ofTables("public.outboxevent"),
                 RoutingSettings.of("/test"),
                 settings,
-                new RelayMetrics(Clock.systemUTC()));
+                new RelayMetrics(Clock.systemUTC()),
+                policy,
+                () -> parked);
         try (RelaySession session = factory.open(new OpenStream(server, from, 0))) {
             session.run(server);
             return session.reached();
@@ -159,6 +175,79 @@ class RelaySessionTest {
         assertThat(server.confirmed.getLast()).isEqualTo(108);
     }
 
+    /** Were it otherwise, a crash would let the first event come again behind the letter of the second. */
+    @Test
+    void parksAKeyOnlyWhenTheEventsBeforeAreDurable() throws RelayException {
+        String large = "x".repeat(5_000);
+        policy = PoisonPolicy.of(2_000);
+        broker.acknowledges = false;
+        AtomicBoolean durable = new AtomicBoolean();
+        broker.onOffer = () -> {
+            if (broker.published.size() == 1) {
+                Thread.ofVirtual().start(() -> {
+                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                    durable.set(true);
+                    broker.acknowledgeAll();
+                });
+            } else {
+                assertThat(durable).isTrue();
+                broker.acknowledges = true;
+            }
+        };
+        server.sends(Wire.begin(100), Wire.outbox(), Wire.event("a"), Wire.event(large), Wire.commit(100, 108));
+        run();
+        assertThat(broker.published).containsExactly("a", "of a parked key", large);
+        assertThat(server.confirmed.getLast()).isEqualTo(108);
+    }
+
+    /** As a publisher does that collects a transaction: to wait for the first event would be in vain. */
+    @Test
+    void parksAKeyWithinATransactionThatIsStillCollected() throws RelayException {
+        String large = "x".repeat(5_000);
+        policy = PoisonPolicy.of(2_000);
+        broker.acknowledges = false;
+        broker.collects = true;
+        broker.onOffer = () -> {
+            if (broker.published.size() == 3) {
+                broker.collects = false;
+                broker.acknowledgeAll();
+                broker.acknowledges = true;
+            }
+        };
+        server.sends(Wire.begin(100), Wire.outbox(), Wire.event("a"), Wire.event(large), Wire.commit(100, 108));
+        run();
+        assertThat(broker.published).containsExactly("a", "of a parked key", large);
+        assertThat(server.confirmed.getLast()).isEqualTo(108);
+    }
+
+    @Test
+    void saysWhatThereIsToSayOfAParkedKeyInOrder() throws RelayException {
+        ParkedKey key = ParkedKey.of("orders", "42".getBytes(UTF_8));
+        parked = new ParkedLog() {
+            @Override
+            public Optional<Snapshot> snapshot() {
+                Parking parking = new Parking("bad", "record-too-large", "too large", "0/64", Instant.EPOCH);
+                return Optional.of(new Snapshot(
+                        List.of(
+                                new ParkedRecord.Parked(key, parking),
+                                new ParkedRecord.ReleaseRequest(key, Map.of(), "bad")),
+                        Map.of()));
+            }
+
+            @Override
+            public ParkedCodec.Entry poll() {
+                return null;
+            }
+
+            @Override
+            public void close() {}
+        };
+        server.frames.add(new WalFrame.Keepalive(50, false));
+        run();
+        // The end of the request last: with it alone the key would stay parked, and nobody would be asked again.
+        assertThat(broker.keys).containsExactly("orders\0" + "42", "\0orders\0" + "42");
+    }
+
     @Test
     void failsWithThePositionOnAMessageThatItDoesNotKnow() {
         server.frames.add(new WalFrame.XLogData(0x16_B374_D848L, new byte[] {'Z', 1, 2}, 0, 3));
@@ -263,10 +352,12 @@ class RelaySessionTest {
     /** A broker that acknowledges at once, or when it is told to. */
     private static final class Broker implements EventPublisher {
         private final List<String> published = new ArrayList<>();
+        private final List<String> keys = new ArrayList<>();
         private final List<Long> unacknowledged = new ArrayList<>();
         private Acknowledgements acknowledgements;
         private Runnable onOffer = () -> {};
         private boolean acknowledges = true;
+        private boolean collects;
         private boolean closed;
 
         EventPublisher connect(WalHistory history, Acknowledgements listener) {
@@ -277,6 +368,7 @@ class RelaySessionTest {
         @Override
         public boolean offer(RoutedEvent event, long sequence) {
             published.add(event.id());
+            keys.add(new String(event.key(), UTF_8));
             onOffer.run();
             if (acknowledges) {
                 acknowledgements.acknowledged(sequence);
@@ -284,6 +376,11 @@ class RelaySessionTest {
                 unacknowledged.add(sequence);
             }
             return true;
+        }
+
+        @Override
+        public boolean awaitsMore() {
+            return collects;
         }
 
         void acknowledgeAll() {

@@ -29,6 +29,13 @@ final class BatchQueue {
         }
     }
 
+    /** For the owner: the database transaction ends with an event that needs no publishing. */
+    void end() {
+        if (!open.isEmpty()) {
+            handOver();
+        }
+    }
+
     /**
      * For the owner: hands over a part of a database transaction if the worker has nothing else to do, so that only this
      * can make room. Whether it is so shows at the second call: what the worker had done before the first one may not

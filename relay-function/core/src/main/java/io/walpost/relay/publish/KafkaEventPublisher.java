@@ -116,7 +116,7 @@ public final class KafkaEventPublisher implements EventPublisher {
                 acknowledgements.acknowledged(sequence);
             } else if (Thread.currentThread() == owner && sending == this) {
                 refusal = cause;
-            } else if (failure == null) {
+            } else if (failure == null && !KafkaFailure.isOfAnother(topic, cause)) {
                 failure = KafkaFailure.of(id, topic, position, cause);
                 acknowledgements.failed(sequence, failure);
                 producer.close(Duration.ZERO);

@@ -9,6 +9,7 @@ import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.route.RoutedEvent;
 import java.util.Optional;
 import javax.security.auth.login.LoginException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -28,6 +29,9 @@ import org.apache.kafka.common.errors.TransactionAbortableException;
 
 /** What the producer's exceptions mean for the relay. */
 public final class KafkaFailure {
+
+    /** As the producer's {@code Sender} says it of the innocent records of a batch. */
+    private static final String OF_ITS_BATCH = "Failed to append record because it was part of a batch";
 
     private KafkaFailure() {}
 
@@ -50,6 +54,23 @@ public final class KafkaFailure {
         return of(event.id(), event.topic(), event.position(), cause);
     }
 
+    /**
+     * Whether it is said of this event only because it shares a batch, or a transaction, with one that is to blame. That
+     * one has a callback of its own, with the cause.
+     */
+    static boolean isOfAnother(String topic, Exception cause) {
+        return switch (cause) {
+            case TopicAuthorizationException denied ->
+                !denied.unauthorizedTopics().isEmpty()
+                        && !denied.unauthorizedTopics().contains(topic);
+            // Kafka has no type for it.
+            case KafkaException generic
+            when generic.getClass() == KafkaException.class ->
+                generic.getMessage() != null && generic.getMessage().startsWith(OF_ITS_BATCH);
+            default -> false;
+        };
+    }
+
     /** Only what Kafka says about this event or its topic: no other event is to blame for the rest. */
     private static Optional<PoisonKind> poisonOf(Throwable cause) {
         return switch (cause) {
@@ -57,6 +78,8 @@ public final class KafkaFailure {
             case RecordTooLargeException ignored -> Optional.of(PoisonKind.RECORD_TOO_LARGE);
             case InvalidTopicException ignored -> Optional.of(PoisonKind.TOPIC_INVALID);
             case InvalidTimestampException ignored -> Optional.of(PoisonKind.UNROUTABLE);
+            // What becomes of that if several records of a batch have one.
+            case InvalidRecordException ignored -> Optional.of(PoisonKind.UNROUTABLE);
             case TopicAuthorizationException ignored -> Optional.of(PoisonKind.TOPIC_UNAUTHORISED);
             default -> Optional.empty();
         };

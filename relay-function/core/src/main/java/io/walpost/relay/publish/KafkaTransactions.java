@@ -124,7 +124,7 @@ final class KafkaTransactions {
             EventPosition position = entry.event().position();
             long sequence = entry.sequence();
             return (metadata, cause) -> {
-                if (cause != null && refusal.get() == null) {
+                if (cause != null && refusal.get() == null && !KafkaFailure.isOfAnother(destination, cause)) {
                     refusal.compareAndSet(
                             null, new Refusal(sequence, KafkaFailure.of(id, destination, position, cause)));
                 }

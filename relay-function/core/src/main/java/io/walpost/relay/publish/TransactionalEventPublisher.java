@@ -80,6 +80,10 @@ public final class TransactionalEventPublisher implements EventPublisher {
         EventPosition position = event.position();
         if (event.isEvent() && committed.covers(position.commitLsn(), position.order())) {
             acknowledgements.acknowledged(sequence);
+            if (event.last()) {
+                // Records of the relay's own may have been collected among what is committed.
+                queue.end();
+            }
         } else {
             queue.add(event, sequence);
         }

@@ -104,11 +104,18 @@ public final class PgReplicationSource implements ReplicationSource {
         return new ResumePoint(server.history(), start.value(), remembered.published());
     }
 
+    /** Up to where the slot is confirmed. Notes whether somebody reads it, who may have moved it. */
     private Lsn confirmed(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT confirmed_flush_lsn FROM pg_replication_slots "
+                ResultSet row = statement.executeQuery("SELECT confirmed_flush_lsn, active FROM pg_replication_slots "
                         + "WHERE slot_name = " + Sql.literal(settings.slot()))) {
-            return row.next() && row.getString(1) != null ? Lsn.parse(row.getString(1)) : Lsn.ZERO;
+            if (!row.next() || row.getString(1) == null) {
+                return Lsn.ZERO;
+            }
+            if ("t".equals(row.getString(2))) {
+                memory.busy();
+            }
+            return Lsn.parse(row.getString(1));
         }
     }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.PoisonException;
+import io.walpost.relay.failure.PoisonKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.route.RoutedEvents;
 import io.walpost.relay.testing.RealSystems;
 import io.walpost.relay.testing.TopicReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -90,6 +95,29 @@ class EventPublisherContractTest {
             assertThat(publishing.heard.failed).containsOnlyKeys(refused);
             assertThat(publishing.heard.acknowledged).containsExactly(0L);
             assertThat(reader.until(1)).extracting(TopicReader::value).containsExactly("first");
+        }
+    }
+
+    /** Kafka refuses the whole batch, and says of most of its records only that they were in it. */
+    @Test
+    void namesTheEventsThatAreToBlameAndNotThoseThatShareTheirBatch() throws Exception {
+        RealSystems.kafka().createTopic(topic, 1);
+        Instant tooLate = Instant.now().plus(Duration.ofDays(30));
+        try (Publishing publishing = publisher(Map.of("linger.ms", "500"))) {
+            publishing.accept(topic, "first", 1, 1, false);
+            publishing.accept(topic, "second", 1, 2, false);
+            long refused = publishing.accept(
+                    RoutedEvents.stamped(RoutedEvents.at(new EventPosition(1, 3), false, topic, "bad"), tooLate));
+            publishing.accept(
+                    RoutedEvents.stamped(RoutedEvents.at(new EventPosition(1, 4), false, topic, "worse"), tooLate));
+            publishing.accept(topic, "last", 1, 5, true);
+            await().atMost(Publishing.PATIENCE).until(() -> !publishing.heard.failed.isEmpty());
+            assertThat(publishing.heard.failed).containsOnlyKeys(refused);
+            assertThat(publishing.heard.failed.get(refused))
+                    .isInstanceOfSatisfying(
+                            PoisonException.class,
+                            failure -> assertThat(failure.poison().kind()).isEqualTo(PoisonKind.UNROUTABLE));
+            assertThat(publishing.heard.acknowledged).isEmpty();
         }
     }
 

@@ -10,13 +10,17 @@ import io.walpost.relay.route.RoutedEvent;
 import io.walpost.relay.route.RoutedEvents;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +33,8 @@ class KafkaFailureTest {
         return Stream.of(
                 Arguments.of(new RecordTooLargeException("too large"), PoisonKind.RECORD_TOO_LARGE),
                 Arguments.of(new InvalidTopicException(Set.of("orders")), PoisonKind.TOPIC_INVALID),
+                Arguments.of(new InvalidTimestampException("too late"), PoisonKind.UNROUTABLE),
+                Arguments.of(new InvalidRecordException("too late"), PoisonKind.UNROUTABLE),
                 Arguments.of(new TopicAuthorizationException(Set.of("orders")), PoisonKind.TOPIC_UNAUTHORISED),
                 // As the producer reports it when it may not even know the topic.
                 Arguments.of(
@@ -48,6 +54,19 @@ class KafkaFailureTest {
                     assertThat(failure.hint()).isEqualTo(kind.hint());
                 })
                 .hasMessageNotContaining("secret");
+    }
+
+    /** A transaction that may not write to one topic fails with all events that wait in it. */
+    @Test
+    void tellsADeniedTopicFromThoseOfTheSameTransaction() {
+        assertThat(KafkaFailure.isOfAnother("orders", new TopicAuthorizationException(Set.of("others"))))
+                .isTrue();
+        assertThat(KafkaFailure.isOfAnother("orders", new TopicAuthorizationException(Set.of("orders", "others"))))
+                .isFalse();
+        assertThat(KafkaFailure.isOfAnother("orders", new TopicAuthorizationException("denied")))
+                .isFalse();
+        assertThat(KafkaFailure.isOfAnother("orders", new KafkaException("Producer is closed forcefully.")))
+                .isFalse();
     }
 
     static Stream<Arguments> others() {

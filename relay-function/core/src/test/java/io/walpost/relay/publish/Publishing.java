@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.route.RoutedEvent;
 import io.walpost.relay.route.RoutedEvents;
 import io.walpost.relay.testing.RealSystems;
 import java.time.Duration;
@@ -42,8 +43,12 @@ final class Publishing implements AutoCloseable {
 
     /** Offers an event until it is taken. Returns its sequence. */
     long accept(String topic, String value, long commitLsn, int order, boolean last) throws RelayException {
+        return accept(RoutedEvents.at(new EventPosition(commitLsn, order), last, topic, value));
+    }
+
+    /** Offers a record until it is taken. Returns its sequence. */
+    long accept(RoutedEvent event) throws RelayException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        var event = RoutedEvents.at(new EventPosition(commitLsn, order), last, topic, value);
         while (!publisher.offer(event, sequence)) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             LockSupport.parkNanos(1_000_000);

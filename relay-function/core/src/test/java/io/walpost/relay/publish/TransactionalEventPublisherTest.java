@@ -1,5 +1,6 @@
 package io.walpost.relay.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,8 @@ import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.checkpoint.WalHistory.Ancestor;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.route.RecordHeaders;
+import io.walpost.relay.route.RoutedEvent;
 import io.walpost.relay.route.RoutedEvents;
 import io.walpost.relay.testing.RealSystems;
 import io.walpost.relay.testing.TopicReader;
@@ -70,6 +73,30 @@ class TransactionalEventPublisherTest {
         }
         reader.until(3);
         assertThat(values()).containsExactly("a", "b", "c");
+    }
+
+    /** Otherwise it would wait for the next transaction, and the slot with it. */
+    @Test
+    void publishesARecordOfItsOwnInATransactionWhoseOtherEventsAreCommitted() throws Exception {
+        try (Publishing first = publisher()) {
+            first.accept(topic, "a", 100);
+            awaitAcknowledged(first, 1);
+        }
+        try (Publishing second = publisher()) {
+            RoutedEvent marker = RoutedEvent.own(
+                    "of the relay",
+                    topic,
+                    "42".getBytes(UTF_8),
+                    "own".getBytes(UTF_8),
+                    new RecordHeaders(),
+                    new EventPosition(100, 0),
+                    false);
+            second.accept(marker);
+            second.accept(topic, "a", 100);
+            awaitAcknowledged(second, 2);
+        }
+        reader.until(2);
+        assertThat(values()).containsExactly("a", "own");
     }
 
     @Test

@@ -95,4 +95,25 @@ class PgReplicationSourceTest {
         from = open(new ResumePoint(history, FAR, new EventPosition(FAR, 1))).from();
         assertThat(new Lsn(from.flushed())).isEqualTo(confirmed);
     }
+
+    /** As a relay does that was frozen: to take what the other one did for a gap would end it for good. */
+    @Test
+    void standsByWhileAnotherRelayReadsAndMovesTheSlot() throws RelayException {
+        PgReplicationSource source = new PgReplicationSource(database.settings());
+        source.open(ResumePoint.none()).stream().close();
+        release();
+        database.publish("order", "1", "one");
+        Lsn moved = database.currentLsn();
+        try (ReplicationStream other = new PgReplicationSource(database.settings()).open(ResumePoint.none()).stream()) {
+            other.sendStatus(moved.value(), false);
+            await().until(() -> database.confirmedFlushLsn().equals(moved));
+            assertThatExceptionOfType(RelayException.class)
+                    .isThrownBy(() -> source.open(ResumePoint.none()))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SLOT_BUSY));
+        }
+        release();
+        OpenStream open = source.open(ResumePoint.none());
+        open.stream().close();
+        assertThat(new Lsn(open.from().flushed())).isEqualTo(moved);
+    }
 }

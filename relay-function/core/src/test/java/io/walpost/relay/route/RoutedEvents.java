@@ -3,6 +3,7 @@ package io.walpost.relay.route;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.walpost.relay.checkpoint.EventPosition;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Events for tests that are not about routing. */
@@ -21,5 +22,19 @@ public final class RoutedEvents {
         RecordHeaders headers = new RecordHeaders();
         headers.add("id", id);
         return new RoutedEvent(id, topic, "42".getBytes(UTF_8), value.getBytes(UTF_8), headers, position, last);
+    }
+
+    /** The same event with a timestamp of its own. */
+    public static RoutedEvent stamped(RoutedEvent event, Instant timestamp) {
+        return new RoutedEvent(
+                event.id(),
+                event.topic(),
+                event.key(),
+                event.value(),
+                event.headers(),
+                event.position(),
+                event.last(),
+                timestamp.toEpochMilli(),
+                true);
     }
 }

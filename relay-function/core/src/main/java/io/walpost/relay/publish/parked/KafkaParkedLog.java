@@ -118,10 +118,13 @@ public final class KafkaParkedLog implements ParkedLog {
                     } else {
                         closed.await(UNTIL_IT_APPEARS, TimeUnit.SECONDS);
                     }
-                } catch (AuthorizationException | AuthenticationException denied) {
-                    deny(denied);
-                    return;
                 } catch (KafkaException e) {
+                    if (snapshot == null
+                            && (e instanceof AuthorizationException || e instanceof AuthenticationException)) {
+                        deny(e);
+                        return;
+                    }
+                    // Later on it only keeps keys from being released, which can wait until it may be read again.
                     if (!isClosed()) {
                         LOG.warn("Cannot read the topic {} yet: {}", partition.topic(), e.getMessage());
                         closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -150,6 +153,8 @@ public final class KafkaParkedLog implements ParkedLog {
         exists = ends.containsKey(partition);
         long end = ends.getOrDefault(partition, 0L);
         List<ParkedRecord> records = new ArrayList<>();
+        // What an attempt before this one has read went with it.
+        position = 0;
         if (end > 0) {
             consume(() -> position < end, entry -> records.add(entry.record()));
         }
