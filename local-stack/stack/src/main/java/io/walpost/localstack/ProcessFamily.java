@@ -32,9 +32,12 @@ record ProcessFamily(ProcessHandle root) {
         }
     }
 
+    /** Returns when all of them stand still: a thread that runs on another processor takes the signal a little later. */
     void pause() {
         Signals.send("STOP", List.of(root.pid()));
-        Signals.send("STOP", pids());
+        List<Long> pids = pids();
+        Signals.send("STOP", pids);
+        Processes.awaitStopped(pids);
     }
 
     void resume() {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class Processes {
 
     private static final long POLL_MILLIS = 5;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
     private Processes() {}
 
@@ -24,6 +25,37 @@ final class Processes {
             sleep(POLL_MILLIS);
         }
         return true;
+    }
+
+    /**
+     * Waits until every thread of these processes stands still, as far as the system shows that; for a second at most,
+     * as what is stopped and is waiting for a disk shows it only when the disk has answered.
+     */
+    static void awaitStopped(List<Long> pids) {
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+        while (pids.stream().anyMatch(Processes::moves) && System.nanoTime() < deadline) {
+            sleep(POLL_MILLIS);
+        }
+    }
+
+    private static boolean moves(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads.toList()) {
+                if (state(thread) != 'T') {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            // No /proc on this system, or the process has just gone.
+            return false;
+        }
+    }
+
+    /** It follows the command, which stands in parentheses and may contain some itself. */
+    private static char state(Path process) throws IOException {
+        String stat = Files.readString(process.resolve("stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
     /** True unless the process has ended. One that nobody has waited for yet (a zombie) has ended. */
@@ -40,9 +72,7 @@ final class Processes {
     }
 
     private static boolean isZombie(Path process) throws IOException {
-        String stat = Files.readString(process.resolve("stat"));
-        // The state follows the command, which stands in parentheses and may contain some itself.
-        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'Z') {
+        if (state(process) != 'Z') {
             return false;
         }
         // That is the state of the main thread; others may still hold the process's files and sockets.

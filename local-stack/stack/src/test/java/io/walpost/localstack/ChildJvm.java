@@ -1,5 +1,7 @@
 package io.walpost.localstack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A program on the class path of this test, in a JVM of its own that the test can kill. */
@@ -66,7 +69,13 @@ final class ChildJvm implements AutoCloseable {
     }
 
     int awaitEnd() throws InterruptedException {
-        return process.waitFor();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as(
+                        "the end of the program; it said:%n%s%n(A program that was started in the background of a script"
+                                + " ignores SIGINT, and so do all that it starts.)",
+                        output())
+                .isTrue();
+        return process.exitValue();
     }
 
     @Override

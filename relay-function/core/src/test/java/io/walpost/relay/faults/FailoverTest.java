@@ -5,9 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.walpost.localstack.LocalPostgres;
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.ManualStop;
 import io.walpost.relay.RelayState;
+import io.walpost.relay.backfill.ProgressListener;
+import io.walpost.relay.backfill.Reconcile;
+import io.walpost.relay.backfill.ReconcileReport;
+import io.walpost.relay.backfill.ReconcileRequest;
+import io.walpost.relay.backfill.RunSettings;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.publish.KafkaEventPublisher;
+import io.walpost.relay.replication.RowSelection;
+import io.walpost.relay.route.RoutingSettings;
 import io.walpost.relay.testing.OutboxDatabase;
 import io.walpost.relay.testing.RunningRelay;
 import io.walpost.relay.testing.TopicReader;
@@ -130,7 +139,7 @@ class FailoverTest {
     }
 
     @Test
-    void stopsWithThePositionWhenTheStandbyHasNoSlot() throws Exception {
+    void stopsWithTheGapWhenTheStandbyHasNoSlotAndReconcileClosesIt() throws Exception {
         OutboxDatabase database = outbox(false);
         try (var workload = Workload.start(database, type(database), 4, SEED)) {
             RunningRelay relay = RunningRelay.on(database).streaming();
@@ -143,7 +152,10 @@ class FailoverTest {
 
             RelayException failure = relay.failure();
             assertThat(failure.kind()).isEqualTo(FailureKind.SLOT_LOST);
-            assertThat(failure).hasMessageContaining(database.slot());
+            assertThat(failure)
+                    .hasMessageContaining(database.slot())
+                    .as("since when")
+                    .hasMessageMatching("(?s).*\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*");
             Lsn named = firstLsnIn(failure.getMessage());
             assertThat(named)
                     .as("the end of the last transaction of which all is published")
@@ -155,6 +167,50 @@ class FailoverTest {
             assertThat(RunningRelay.on(database).failure().kind()).isEqualTo(FailureKind.PRECONDITION);
             assertThat(database.query("SELECT count(*) FROM pg_replication_slots"))
                     .isEqualTo("0");
+
+            int inTheGap = awaitMore(workload, 100);
+            database.execute("SELECT pg_create_logical_replication_slot('" + database.slot() + "', 'pgoutput')");
+            try (var fresh = RunningRelay.on(database).streaming()) {
+                awaitMore(workload, 100);
+                Map<String, Integer> expected = workload.finish();
+                ReconcileReport report = reconcile(database);
+                assertThat(report.complete()).isTrue();
+                assertThat(report.missing()).isEqualTo(report.published()).isGreaterThanOrEqualTo(inTheGap);
+                topic.until(records -> Workload.isComplete(records, expected));
+                assertThat(reconcile(database).missing()).isZero();
+            }
         }
+    }
+
+    /** Returns how many more transactions were committed. */
+    private static int awaitMore(Workload workload, int transactions) {
+        int before = workload.committed();
+        await().atMost(PATIENCE).until(() -> workload.committed() >= before + transactions);
+        return workload.committed() - before;
+    }
+
+    private static ReconcileReport reconcile(OutboxDatabase database) throws Exception {
+        RunSettings settings = new RunSettings(
+                database.settings(),
+                RunningRelay.producer(database),
+                RoutingSettings.of("/walpost/test"),
+                1_000,
+                16 << 20,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                RunSettings.CURSOR_TOPIC,
+                "dead-" + database.slot());
+        ReconcileRequest request = new ReconcileRequest(
+                "failover",
+                database.settings().tables(),
+                RowSelection.ALL,
+                0,
+                true,
+                Duration.ofSeconds(60),
+                false,
+                false,
+                false);
+        return new Reconcile(settings, KafkaEventPublisher.factory(settings.producer()))
+                .run(request, new ManualStop(), ProgressListener.NONE);
     }
 }

@@ -91,7 +91,7 @@ public final class OutboxDatabase implements AutoCloseable {
     }
 
     public PostgresSettings settings(String role) {
-        return settings(postgres.jdbcUrl(name), role, postgres.password(), slot());
+        return settings(url, role, postgres.password(), slot());
     }
 
     /** Those of a database that another process has prepared. */
