@@ -111,7 +111,7 @@ final class RelaySession implements AutoCloseable {
         settle();
     }
 
-    /** Takes in the next frame; false if there is none now. */
+    /** Takes in the next frame; false if there is none now, or it wants to be answered soon. */
     private boolean receive() throws RelayException {
         WalFrame frame = stream.poll();
         switch (frame) {
@@ -119,16 +119,19 @@ final class RelaySession implements AutoCloseable {
                 report.nothingReceived();
                 return false;
             }
-            case XLogData data -> decode(data);
+            case XLogData data -> {
+                decode(data);
+                return true;
+            }
             case Keepalive keepalive -> {
                 replyRequested |= keepalive.replyRequested();
                 report.heard(keepalive.walEnd());
                 if (!framer.inTransaction()) {
                     tracker.idleAt(keepalive.walEnd());
                 }
+                return false;
             }
         }
-        return true;
     }
 
     private void decode(XLogData data) throws RelayException {
