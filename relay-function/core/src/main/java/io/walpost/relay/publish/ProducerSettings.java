@@ -34,7 +34,7 @@ public record ProducerSettings(Map<String, Object> properties, int maxEventBytes
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "30000",
             ProducerConfig.CLIENT_ID_CONFIG, "walpost-relay",
             ProducerConfig.LINGER_MS_CONFIG, "1",
-            ProducerConfig.BATCH_SIZE_CONFIG, "131072",
+            ProducerConfig.BATCH_SIZE_CONFIG, "524288",
             ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "16777216",
             ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864");

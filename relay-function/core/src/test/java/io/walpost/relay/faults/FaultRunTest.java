@@ -20,7 +20,7 @@ class FaultRunTest {
 
     private static final long SEED = Long.getLong("walpost.faults.seed", System.nanoTime());
     private static final Duration DURATION =
-            Duration.parse("PT" + System.getProperty("walpost.faults.duration", "75s"));
+            Duration.parse("PT" + System.getProperty("walpost.faults.duration", "60s"));
 
     @ParameterizedTest
     @EnumSource
