@@ -168,7 +168,7 @@ class DatabaseSetupTest {
         assertThat(check.examine(new WalBudget(1L << 30)))
                 .allSatisfy(examination -> assertThat(examination.passed()).isTrue())
                 .extracting(examination -> examination.subject())
-                .containsExactly("server", "replication", "outbox tables", "publication", "slot", "limits");
+                .containsExactly("server", "replication", "captured", "publication", "slot", "limits");
         database.execute("ALTER ROLE " + relay.user() + " NOREPLICATION");
         assertThat(check.examine(new WalBudget(1L << 30)))
                 .filteredOn(examination -> examination.subject().equals("replication"))
