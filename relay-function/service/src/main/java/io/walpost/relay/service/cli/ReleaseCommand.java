@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "",
             "Ends with 3 if an event still cannot be published, or no such key is parked, and with 75 if no relay has"
                     + " answered. The key then stays parked, and the command may be run again; after a 75 a relay that"
-                    + " starts later lets it go."
+                    + " starts next may let it go."
         })
 final class ReleaseCommand extends RelayCommand {
 

@@ -25,8 +25,8 @@ record ReleaseReport(List<ReleaseOutcome> outcomes) implements Report {
                 key + ": still parked, as event " + refused.eventId() + " is refused: " + refused.reason() + "\n  "
                         + refused.hint() + "\n  Or leave it where it is: --skip " + refused.eventId();
             case ReleaseOutcome.NotAnswered unanswered ->
-                key + ": still parked; no relay has let it go, though " + events(unanswered)
-                        + " went to the topic again. Is one running? One that starts later lets it go.";
+                key + ": still parked; no relay has let it go. Is one running? " + events(unanswered)
+                        + " went to the topic again, so one that starts next may let it go; if not, run this again.";
         };
     }
 
