@@ -29,8 +29,7 @@ class LauncherTest {
     void refusesAnUnknownCommand() throws Exception {
         try (LauncherProcess launcher = LauncherProcess.start(folder, Map.of(), "dmeo")) {
             assertThat(launcher.awaitExit()).isEqualTo(2);
-            assertThat(launcher.output())
-                    .isEqualTo("There is no command 'dmeo'. ./walpost help lists all.\n");
+            assertThat(launcher.output()).isEqualTo("There is no command 'dmeo'. ./walpost help lists all.\n");
         }
     }
 

@@ -35,10 +35,11 @@ final class PoisonReport implements PoisonListener {
             return;
         }
         LOG.warn(
-                "[{}] Event {} for topic {} (commit {}, number {} of its transaction) is now a dead letter{}: {}. {}",
+                "[{}] Event {}{} (commit {}, number {} of its transaction) is now a dead letter{}: {}. {}",
                 poison.kind().label(),
                 poison.eventId(),
-                poison.topic(),
+                // A message that cannot be read names none.
+                poison.topic().isEmpty() ? "" : " for topic " + poison.topic(),
                 new Lsn(poison.position().commitLsn()),
                 poison.position().order(),
                 parked ? ", and later events of its key follow it until the key is released" : "",

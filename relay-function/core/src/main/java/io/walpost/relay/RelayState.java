@@ -1,5 +1,7 @@
 package io.walpost.relay;
 
+import java.util.Locale;
+
 /** What the relay is doing. */
 public enum RelayState {
     /** Opening a stream, for the first time or anew. */
@@ -15,5 +17,10 @@ public enum RelayState {
     /** Ended because it was asked to. */
     STOPPED,
     /** Ended because of a failure that only a person can mend. */
-    FAILED
+    FAILED;
+
+    /** The name in metrics and health: lower case with hyphens. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -11,7 +11,8 @@ public enum PoisonKind {
     NO_KEY(
             PoisonReaction.DEAD_LETTER,
             FailureKind.EVENT_REFUSED,
-            "The row has no aggregateid, so nothing orders it. Write the event anew with one."),
+            "Without an aggregateid, which a message that cannot be read lacks too, nothing orders it. Write the event anew"
+                    + " with one."),
     UNROUTABLE(
             PoisonReaction.PARK,
             FailureKind.EVENT_REFUSED,

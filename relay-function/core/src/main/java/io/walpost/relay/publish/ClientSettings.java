@@ -15,7 +15,13 @@ final class ClientSettings {
     private ClientSettings() {}
 
     static Map<String, Object> admin(ProducerSettings settings) {
-        return shared(settings, AdminClientConfig.configNames());
+        Map<String, Object> properties = shared(settings, AdminClientConfig.configNames());
+        // By default twice as long, for which closing it would wait after a call that nobody waits for any more.
+        Object request = properties.getOrDefault(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 0);
+        properties.putIfAbsent(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.max(Integer.parseInt(request.toString()), Math.toIntExact(KafkaCalls.PATIENCE.toMillis())));
+        return properties;
     }
 
     /** A consumer that belongs to no group and sees only what is committed. */

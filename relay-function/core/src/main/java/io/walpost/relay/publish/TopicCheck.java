@@ -50,7 +50,10 @@ final class TopicCheck {
             Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name));
             check(descriptions.get(name), config, findings);
         }
-        return new Examination(SUBJECT, names.size() + " that begin with " + prefix, findings);
+        return new Examination(
+                SUBJECT,
+                names.size() + (names.size() == 1 ? " that begins with " : " that begin with ") + prefix,
+                findings);
     }
 
     /** Topics that are there need no answer to whether they would be made. */

@@ -17,6 +17,10 @@ import org.postgresql.PGConnection;
  */
 public final class DatabaseSetup implements AutoCloseable {
 
+    private static final String REFUSED =
+            "Check --admin-user and the password (WALPOST_ADMIN_PASSWORD, or as typed), and that pg_hba.conf admits"
+                    + " the administrator to this database.";
+
     private final PostgresSettings relay;
     private final SetupOptions options;
     private final Connection connection;
@@ -36,7 +40,11 @@ public final class DatabaseSetup implements AutoCloseable {
         try {
             return new DatabaseSetup(relay, options, PgConnections.forSql(admin));
         } catch (SQLException e) {
-            throw SqlFailure.of(e, "Connecting as " + admin.user(), admin);
+            RelayException failure = SqlFailure.of(e, "Connecting as " + admin.user(), admin);
+            // The kind's own hint is about the relay's login.
+            throw failure.kind() == FailureKind.AUTHENTICATION
+                    ? new RelayException(failure.kind(), failure.getMessage(), e, REFUSED)
+                    : failure;
         }
     }
 
@@ -82,7 +90,7 @@ public final class DatabaseSetup implements AutoCloseable {
     public void apply(SetupStep step) throws RelayException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(step.sql());
-            if (SetupPlan.makesRole(step) && !relay.password().isEmpty()) {
+            if (step.makesRole() && !relay.password().isEmpty()) {
                 connection
                         .unwrap(PGConnection.class)
                         .alterUserPassword(relay.user(), relay.password().toCharArray(), "scram-sha-256");

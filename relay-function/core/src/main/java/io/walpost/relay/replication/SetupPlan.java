@@ -14,7 +14,6 @@ import java.util.Optional;
 final class SetupPlan {
 
     private static final int HAS_FAILOVER_SLOTS = 17;
-    private static final String ROLE = "role ";
 
     private final Connection connection;
     private final PostgresSettings settings;
@@ -27,10 +26,6 @@ final class SetupPlan {
         this.settings = settings;
         this.options = options;
         this.sql = new SetupSql(settings);
-    }
-
-    static boolean makesRole(SetupStep step) {
-        return step.subject().startsWith(ROLE);
     }
 
     List<SetupStep> steps() throws SQLException, RelayException {
@@ -52,7 +47,7 @@ final class SetupPlan {
                     "The role " + role + " (walpost.relay.postgres.user) does not exist.",
                     "-- run setup with --create-role, or: " + sql.createRole(onRds))));
         }
-        add(exists, ROLE + role, sql.createRole(onRds));
+        add(exists, "role " + role, sql.createRole(onRds));
         boolean replicates = exists
                 && (onRds
                         ? is("SELECT pg_has_role(?, 'rds_replication', 'member')", role)

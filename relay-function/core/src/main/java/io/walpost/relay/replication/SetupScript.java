@@ -16,8 +16,8 @@ public final class SetupScript {
         steps.add(
                 options.createRole()
                         ? new SetupStep(
-                                "role " + settings.user() + "; give it a password with \\password " + settings.user()
-                                        + onRds + sql.createRole(true) + " " + sql.grantReplication(true),
+                                "role " + settings.user() + onRds + sql.createRole(true) + " "
+                                        + sql.grantReplication(true),
                                 sql.createRole(false))
                         : new SetupStep(
                                 "replication for " + settings.user() + onRds + sql.grantReplication(true),

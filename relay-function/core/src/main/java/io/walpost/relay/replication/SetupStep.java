@@ -12,6 +12,11 @@ public record SetupStep(String subject, String sql) {
         return new SetupStep(subject, "");
     }
 
+    /** Whether it makes the relay's role, which needs a password besides. */
+    public boolean makesRole() {
+        return sql.startsWith("CREATE ROLE ");
+    }
+
     /** Whether it is there already. */
     public boolean isDone() {
         return sql.isEmpty();

@@ -23,7 +23,11 @@ public final class SlotInspector implements AutoCloseable {
             }
             return SlotQuery.read(connection, settings.slot())
                     .orElseThrow(() -> new RelayException(
-                            FailureKind.PRECONDITION, "The replication slot " + settings.slot() + " does not exist"));
+                            FailureKind.PRECONDITION,
+                            "The replication slot " + settings.slot() + " does not exist",
+                            null,
+                            "Is walpost.relay.slot right? The command setup makes the slot; only what is committed from"
+                                    + " then on is published."));
         } catch (SQLException e) {
             close();
             throw SqlFailure.of(e, "Inspecting the slot", settings);

@@ -18,7 +18,10 @@ final class SqlFailure {
 
     static RelayException of(SQLException cause, String doing, PostgresSettings settings) {
         FailureKind kind = kindOf(cause);
-        return new RelayException(kind, doing + " (slot " + settings.slot() + ") failed: " + describe(cause), cause);
+        String message = doing + " (slot " + settings.slot() + ") failed: " + describe(cause);
+        return INVALID_CATALOG_NAME.equals(cause.getSQLState())
+                ? new RelayException(kind, message, cause, "Correct the database in walpost.relay.postgres.url.")
+                : new RelayException(kind, message, cause);
     }
 
     /** While reading, the server looks names up as they were when the log was written. */

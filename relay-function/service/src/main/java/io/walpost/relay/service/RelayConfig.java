@@ -168,11 +168,11 @@ public interface RelayConfig {
         @WithDefault("park")
         PoisonReaction recordTooLarge();
 
-        /** Without an aggregate id. There is no key that could be parked. */
+        /** Without an aggregate id, or a message that cannot be read. There is no key that could be parked. */
         @WithDefault("dead-letter")
         PoisonReaction noKey();
 
-        /** Without id or type, or of an aggregate type that cannot be part of a topic's name. */
+        /** Without id or type, of an aggregate type that names no topic, or with a timestamp that its topic refuses. */
         @WithDefault("park")
         PoisonReaction unroutable();
 

@@ -12,7 +12,6 @@ import io.walpost.relay.replication.SlotStatus;
 import io.walpost.relay.replication.SlotVerdict;
 import io.walpost.relay.replication.WalBudget;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
@@ -90,7 +89,7 @@ class RelayMeters implements MeterBinder {
         for (RelayState state : RelayState.values()) {
             Gauge.builder("walpost.relay.state", metrics, m -> m.state() == state ? 1 : 0)
                     .description("1 for the state that the relay is in")
-                    .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .tag("state", state.label())
                     .register(registry);
         }
     }

@@ -29,7 +29,7 @@ class RelayReadiness implements HealthCheck {
         RelayState state = metrics.state();
         HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME)
                 .status(state == RelayState.STREAMING)
-                .withData("state", state.name())
+                .withData("state", state.label())
                 .withData("confirmedLsn", metrics.confirmedLsn().toString())
                 .withData("lagMillis", metrics.lag().toMillis())
                 .withData("parkedKeys", metrics.parkedKeys());

@@ -1,5 +1,6 @@
 package io.walpost.relay.service;
 
+import io.walpost.outbox.Lsn;
 import io.walpost.relay.ManualStop;
 import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
@@ -71,7 +72,9 @@ final class RelayThread {
     private void run() {
         try {
             relay(settings, metrics).run(stop);
-            LOG.infof("The relay stopped; %s is confirmed", metrics.confirmedLsn());
+            LOG.infof(
+                    "The relay stopped; %s is confirmed",
+                    metrics.confirmedLsn().equals(Lsn.ZERO) ? "nothing" : metrics.confirmedLsn());
         } catch (RelayException e) {
             LOG.errorf("The relay ended: %s [%s]. %s", e.getMessage(), e.kind().label(), e.hint());
             end.complete(ExitCode.of(e.kind()));

@@ -17,6 +17,9 @@ final class SettingNames {
     /** Further away than this, a name is no misspelling of another. */
     private static final int NEAR = 6;
 
+    /** Those of relay.sh, which are about the process. */
+    private static final Set<String> OF_THE_SCRIPT = Set.of("WALPOST_RELAY_JAVA_OPTS", "WALPOST_RELAY_AOT");
+
     private final String prefix;
     private final Set<String> known;
 
@@ -44,7 +47,9 @@ final class SettingNames {
         List<String> sentences = new ArrayList<>();
         String variablePrefix = variable(prefix);
         for (String variable : new TreeSet<>(variables)) {
-            if (variable.startsWith(variablePrefix) && known.stream().noneMatch(name -> isNamed(name, variable))) {
+            if (variable.startsWith(variablePrefix)
+                    && !OF_THE_SCRIPT.contains(variable)
+                    && known.stream().noneMatch(name -> isNamed(name, variable))) {
                 sentences.add(sentence(
                         "environment variable",
                         variable,

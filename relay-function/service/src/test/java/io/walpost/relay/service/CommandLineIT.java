@@ -104,7 +104,8 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "drain", "setup", "status", "doctor"})
+    @ValueSource(
+            strings = {"stream", "drain", "setup", "status", "doctor", "backfill", "reconcile", "parked", "release"})
     void explainsEachCommand(String command) throws Exception {
         CommandProcess help = CommandProcess.run(Map.of(), command, "--help");
         assertThat(help.exitCode()).isZero();

@@ -117,7 +117,7 @@ class RelayServiceIT {
                     .contains("walpost_relay_errors_total{kind=\"database-unavailable\"} 0.0")
                     .contains("walpost_relay_state{state=\"streaming\"} 1.0");
             assertThat(relay.get("/q/health/live").status()).isEqualTo(200);
-            assertThat(relay.get("/q/health/ready").body()).contains("STREAMING");
+            assertThat(relay.get("/q/health/ready").body()).contains("streaming");
 
             assertThat(relay.terminate()).isEqualTo(143);
             assertThat(relay.log())

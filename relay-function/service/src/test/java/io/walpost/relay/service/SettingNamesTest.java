@@ -33,6 +33,8 @@ class SettingNamesTest {
                                 "WALPOST_RELAY_IN_FLIGHT_EVENTS",
                                 "WALPOST_RELAY_TABLES_0_",
                                 "WALPOST_RELAY_TOPICS__ORDER_",
+                                "WALPOST_RELAY_JAVA_OPTS",
+                                "WALPOST_RELAY_AOT",
                                 "WALPOST_BUILD",
                                 "PATH")))
                 .isEmpty();

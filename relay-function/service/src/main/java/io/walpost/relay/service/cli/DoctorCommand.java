@@ -82,8 +82,7 @@ final class DoctorCommand extends RelayCommand {
                         : new Examination(
                                 subject,
                                 "no answer",
-                                List.of(Finding.blocking(
-                                        cause.getMessage(), "-- " + cause.kind().hint()))));
+                                List.of(Finding.blocking(cause.getMessage(), "-- " + cause.hint()))));
     }
 
     @FunctionalInterface

@@ -35,8 +35,7 @@ record DrainReport(
         table.row("from", from.toString());
         table.row("to", reached ? to.toString() : to + "; " + target + " was to be reached");
         table.row("time", String.format(Locale.ROOT, "%.1f s", time.toMillis() / MILLIS_PER_SECOND));
-        failure.ifPresent(
-                cause -> table.note(cause.getMessage() + "\n" + cause.kind().hint()));
+        failure.ifPresent(cause -> table.note(cause.getMessage() + "\n" + cause.hint()));
         return table.toString();
     }
 

@@ -2,6 +2,7 @@ package io.walpost.relay.service.cli;
 
 import io.walpost.relay.publish.parked.ParkedStatus;
 import jakarta.json.JsonObject;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,9 @@ record ParkedReport(List<ParkedStatus> parked) implements Report {
     private static String text(ParkedStatus status) {
         Table table = new Table(
                 "Key " + status.key().keyText() + " of topic " + status.key().topic());
-        table.row("since", status.parking().since().toString());
+        table.row(
+                "since",
+                status.parking().since().truncatedTo(ChronoUnit.SECONDS).toString());
         table.row(
                 "event",
                 status.parking().eventId() + ", commit " + status.parking().commitLsn());

@@ -86,6 +86,11 @@ abstract class RelayCommand implements Callable<Integer> {
         return switch (failure.kind()) {
             case SLOT_BUSY -> "Stop it first, or leave the work to it.";
             case DATABASE_UNAVAILABLE -> "Is PostgreSQL up and reachable?";
+            // Where something has a better hint than its kind, that stays.
+            case CONFIGURATION, PRECONDITION ->
+                failure.hint().equals(failure.kind().hint())
+                        ? "Mend that, then run the command again; doctor checks everything."
+                        : failure.hint();
             default -> failure.hint();
         };
     }

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
             "Publishes the dead letters of parked keys again, in order, and has the running relay publish the keys' later"
                     + " events as before.",
             "",
-            "Ends with 3 if an event still cannot be published, and with 75 if no relay has answered; the key then stays"
-                    + " parked, and the command may be run again."
+            "Ends with 3 if an event still cannot be published, or no such key is parked, and with 75 if no relay has"
+                    + " answered. The key then stays parked, and the command may be run again; after a 75 a relay that"
+                    + " starts next may let it go."
         })
 final class ReleaseCommand extends RelayCommand {
 
@@ -49,7 +50,8 @@ final class ReleaseCommand extends RelayCommand {
                         configuration.producer(), configuration.poison(), ParkedCommand.PATIENCE)
                 .release(wanted.filter(), skipped, timeout);
         print(new ReleaseReport(outcomes));
-        if (outcomes.isEmpty() || outcomes.stream().anyMatch(ReleaseOutcome.Refused.class::isInstance)) {
+        // All of none are released; a key that was named and is not parked may be misspelt.
+        if (outcomes.isEmpty() && !wanted.all || outcomes.stream().anyMatch(ReleaseOutcome.Refused.class::isInstance)) {
             return ExitCode.ATTENTION;
         }
         return outcomes.stream().allMatch(ReleaseOutcome.Released.class::isInstance) ? ExitCode.OK : ExitCode.TRY_AGAIN;

@@ -12,7 +12,7 @@ record ReleaseReport(List<ReleaseOutcome> outcomes) implements Report {
     @Override
     public String text() {
         return outcomes.isEmpty()
-                ? "No such key is parked."
+                ? "No such key is parked; the command parked lists those that are."
                 : outcomes.stream().map(ReleaseReport::text).collect(Collectors.joining("\n"));
     }
 
@@ -20,15 +20,18 @@ record ReleaseReport(List<ReleaseOutcome> outcomes) implements Report {
         String key =
                 "Key " + outcome.key().keyText() + " of topic " + outcome.key().topic();
         return switch (outcome) {
-            case ReleaseOutcome.Released released ->
-                key + ": released, " + released.republished() + " events published";
+            case ReleaseOutcome.Released released -> key + ": released, " + events(released) + " published";
             case ReleaseOutcome.Refused refused ->
                 key + ": still parked, as event " + refused.eventId() + " is refused: " + refused.reason() + "\n  "
                         + refused.hint() + "\n  Or leave it where it is: --skip " + refused.eventId();
             case ReleaseOutcome.NotAnswered unanswered ->
-                key + ": still parked; " + unanswered.republished()
-                        + " events are published, but no relay has let it go. Is one running?";
+                key + ": still parked; no relay has let it go. Is one running? " + events(unanswered)
+                        + " went to the topic again, so one that starts next may let it go; if not, run this again.";
         };
+    }
+
+    private static String events(ReleaseOutcome outcome) {
+        return outcome.republished() + (outcome.republished() == 1 ? " event" : " events");
     }
 
     @Override

@@ -53,7 +53,11 @@ record SetupReport(PostgresSettings settings, List<SetupStep> steps, boolean mad
                         .append(step.subject())
                         .append('\n')
                         .append(step.sql())
-                        .append('\n');
+                        .append('\n')
+                        .append(
+                                step.makesRole()
+                                        ? "-- now give it a password: \\password " + settings.user() + "\n"
+                                        : "");
             }
         }
         return text.toString().stripTrailing();

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:Done.",
             "2:The command line is wrong.",
-            "3:Done, and what was found wants somebody's attention.",
+            "3:Done, and what was found, or is still parked, wants somebody's attention.",
             "69:The database or Kafka cannot be reached.",
-            "70:A defect, or the slot is lost.",
-            "75:Not done in time, or another relay holds the slot: try again.",
+            "70:A defect, the slot is lost, or an event cannot be published.",
+            "75:Not done in time, or another relay holds the slot, or no relay answers: try again.",
             "77:The database or Kafka refused the relay.",
             "78:A setting is wrong, or the database is not prepared."
         },
