@@ -168,8 +168,8 @@ final class ProgressReport {
             LOG.error("Still waiting at an event that cannot be published: {}", cause.getMessage());
         } else {
             LOG.warn(
-                    "[{}] {}. Are the brokers reachable, has the topic enough in-sync replicas, and is it there (or may it"
-                            + " be created)?",
+                    "[{}] {}. Are the brokers reachable, has the topic enough in-sync replicas, is it there (or may it be"
+                            + " created), and is its max.message.bytes at least kafka.batch.size?",
                     FailureKind.KAFKA_UNAVAILABLE.label(),
                     what(still));
         }

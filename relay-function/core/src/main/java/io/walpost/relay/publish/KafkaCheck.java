@@ -38,7 +38,7 @@ public final class KafkaCheck {
             Collection<Node> nodes = admin.describeCluster().nodes().get();
             return List.of(
                     new Examination(BROKERS, nodes.size() + " behind " + servers, List.of()),
-                    new TopicCheck(admin, nodes).examine(topicPrefix));
+                    new TopicCheck(admin, nodes, settings.batchBytes()).examine(topicPrefix));
         } catch (ExecutionException e) {
             return List.of(unreachable(servers, e.getCause()));
         } catch (KafkaException e) {

@@ -175,6 +175,11 @@ public record ProducerSettings(Map<String, Object> properties, int maxEventBytes
         return new ProducerSettings(Map.copyOf(merged), parsed.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
     }
 
+    /** The size up to which the producer fills a batch. */
+    int batchBytes() {
+        return Integer.parseInt(text(properties, ProducerConfig.BATCH_SIZE_CONFIG));
+    }
+
     /** What the producer can send at all. */
     public int maxLetterBytes() {
         return (Integer) properties.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);

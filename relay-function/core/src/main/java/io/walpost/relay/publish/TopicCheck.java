@@ -26,10 +26,13 @@ final class TopicCheck {
 
     private final Admin admin;
     private final Collection<Node> nodes;
+    private final int batchBytes;
 
-    TopicCheck(Admin admin, Collection<Node> nodes) {
+    /** @param batchBytes the producer's {@code batch.size} */
+    TopicCheck(Admin admin, Collection<Node> nodes, int batchBytes) {
         this.admin = admin;
         this.nodes = nodes;
+        this.batchBytes = batchBytes;
     }
 
     Examination examine(String prefix) throws ExecutionException, InterruptedException {
@@ -107,6 +110,22 @@ final class TopicCheck {
         }
     }
 
+    /** Kafka's producer splits a batch that a topic refuses into batches of the same size, and so on without end. */
+    private void checkBatches(String topic, Config config, List<Finding> findings) {
+        if (config == null) {
+            return;
+        }
+        int largest = Integer.parseInt(
+                config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        if (largest < batchBytes) {
+            findings.add(Finding.blocking(
+                    "Topic " + topic + " takes batches of at most " + largest
+                            + " bytes (max.message.bytes), and the relay makes larger ones (kafka.batch.size is "
+                            + batchBytes + "), which would never be taken.",
+                    "-- set kafka.batch.size to at most " + largest + ", or raise max.message.bytes of the topic"));
+        }
+    }
+
     private void check(TopicDescription topic, Config config, List<Finding> findings) {
         // Null without an authorizer, or from a broker that does not tell.
         if (topic.authorizedOperations() != null
@@ -116,6 +135,7 @@ final class TopicCheck {
                     "kafka-acls.sh --bootstrap-server … --add --allow-principal User:<relay> --producer --topic "
                             + topic.name()));
         }
+        checkBatches(topic.name(), config, findings);
         int replicas = topic.partitions().stream()
                 .mapToInt(partition -> partition.replicas().size())
                 .min()

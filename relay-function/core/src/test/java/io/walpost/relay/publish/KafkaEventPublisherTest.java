@@ -38,7 +38,7 @@ class KafkaEventPublisherTest {
     @Test
     void neverBlocksWhileTheBrokerIsFrozen() throws Exception {
         RealSystems.kafka().createTopic("publisher-frozen", 3);
-        try (EventPublisher publisher = publisher(Map.of("buffer.memory", "1000000"))) {
+        try (EventPublisher publisher = publisher(Map.of("buffer.memory", "1000000", "batch.size", "100000"))) {
             accept(publisher, "publisher-frozen", "before", 0);
             RealSystems.kafka().pause();
             try {
@@ -62,7 +62,7 @@ class KafkaEventPublisherTest {
     @Test
     void refusesAtOnceWhatItsBufferCannotHold() throws Exception {
         RealSystems.kafka().createTopic("publisher-request", 1);
-        try (EventPublisher publisher = publisher(Map.of("buffer.memory", "200000"))) {
+        try (EventPublisher publisher = publisher(Map.of("buffer.memory", "200000", "batch.size", "100000"))) {
             accept(publisher, "publisher-request", "first", 0);
             assertThatExceptionOfType(PoisonException.class)
                     .isThrownBy(() -> publisher.offer(RoutedEvents.of("publisher-request", "x".repeat(250_000)), 1))

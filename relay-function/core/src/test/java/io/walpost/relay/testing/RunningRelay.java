@@ -156,6 +156,9 @@ public final class RunningRelay implements AutoCloseable {
                         RealSystems.kafka().bootstrapServers(),
                         "reconnect.backoff.max.ms",
                         "200",
+                        // Below the smallest max.message.bytes of a test's topic: see checkBatches in TopicCheck.
+                        "batch.size",
+                        "65536",
                         "client.id",
                         slot),
                 delivery);

@@ -144,6 +144,12 @@ class CommandLineIT {
         assertThat(after.exitCode()).as(after.out()).isZero();
         assertThat(after.out()).contains("The relay can work.", "max_slot_wal_keep_size is not set");
         assertThat(first.out() + first.err() + second.out() + after.out()).doesNotContain(PASSWORD);
+
+        KAFKA.createTopic("outbox.event.fresh", 1);
+        environment.put("KAFKA_BATCH_SIZE", "2000000");
+        CommandProcess large = CommandProcess.run(environment, "doctor");
+        assertThat(large.exitCode()).isEqualTo(78);
+        assertThat(large.out()).contains("outbox.event.fresh takes batches of at most", "set kafka.batch.size");
     }
 
     private static Map<String, String> states(CommandProcess setup) {
