@@ -150,12 +150,17 @@ public final class ParkedKeyAdmin {
                     Republisher publisher = new Republisher(KafkaEventPublisher.factory(settings), patience)) {
                 long asked = System.nanoTime();
                 while (!open.isEmpty() && System.nanoTime() - asked < limit.toNanos()) {
-                    if (republish(letters, publisher) > 0 || !letters.isAtEnd()) {
+                    if (republish(letters, publisher) > 0) {
                         asked = System.nanoTime();
-                        continue;
                     }
-                    ask(letters, publisher);
-                    settle(outcomes);
+                    // A key that is written all the time has always more: asked for it, the relay holds it for a
+                    // moment.
+                    if (letters.isAtEnd()) {
+                        ask(letters, publisher);
+                        settle(outcomes);
+                    } else {
+                        asked = System.nanoTime();
+                    }
                 }
             }
             open.values().forEach(key -> outcomes.add(new ReleaseOutcome.NotAnswered(key.key(), key.republished())));
