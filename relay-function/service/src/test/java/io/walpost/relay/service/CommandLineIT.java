@@ -146,7 +146,7 @@ class CommandLineIT {
         assertThat(first.out() + first.err() + second.out() + after.out()).doesNotContain(PASSWORD);
 
         KAFKA.createTopic("outbox.event.fresh", 1);
-        environment.put("KAFKA_BATCH_SIZE", "2000000");
+        environment.put("KAFKA_BATCH_SIZE", "50000000");
         CommandProcess large = CommandProcess.run(environment, "doctor");
         assertThat(large.exitCode()).isEqualTo(78);
         assertThat(large.out()).contains("outbox.event.fresh takes batches of at most", "set kafka.batch.size");
