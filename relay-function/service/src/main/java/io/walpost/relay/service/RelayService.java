@@ -36,8 +36,9 @@ public class RelayService {
      */
     public static int run(Configuration configuration) throws RelayException, InterruptedException {
         Settings settings = configuration.settings();
-        configuration.unknownNames().forEach(LOG::warn);
         RelayThread relay = RelayThread.start(settings);
+        // While the relay connects: to find them takes a while, and the first event need not wait for that.
+        configuration.unknownNames().forEach(LOG::warn);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         AtomicInteger exitCode = new AtomicInteger();
         Quarkus.run(null, (code, cause) -> {
