@@ -10,7 +10,6 @@ import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.service.Configuration;
 import io.walpost.relay.service.ExitCode;
 import io.walpost.relay.service.Settings;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Option;
             "Interrupted (Ctrl-C, SIGTERM), it ends in good order and says how to continue, which is by its name."
         })
 final class BackfillCommand extends RelayCommand {
-
-    private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
 
     @Mixin
     private RunOptions options;
@@ -51,8 +48,7 @@ final class BackfillCommand extends RelayCommand {
         Settings settings = configuration.settings();
         ProducerSettings producer = configuration.producer();
         BackfillRequest request = request(settings);
-        Duration patience = settings.relay().drainTimeout().plus(STOP_MARGIN);
-        try (ProcessStop stop = new ProcessStop(patience)) {
+        try (ProcessStop stop = RunOptions.stop(settings)) {
             Backfill backfill =
                     new Backfill(RunOptions.settings(settings, producer), KafkaEventPublisher.factory(producer));
             BackfillReport report = backfill.run(request, stop, new ProgressLines(this::tell));

@@ -29,8 +29,6 @@ import picocli.CommandLine.Option;
         })
 final class ReconcileCommand extends RelayCommand {
 
-    private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
-
     @Mixin
     private RunOptions options;
 
@@ -64,8 +62,7 @@ final class ReconcileCommand extends RelayCommand {
         Settings settings = configuration.settings();
         ProducerSettings producer = configuration.producer();
         ReconcileRequest request = request(settings);
-        Duration patience = settings.relay().drainTimeout().plus(STOP_MARGIN);
-        try (ProcessStop stop = new ProcessStop(patience)) {
+        try (ProcessStop stop = RunOptions.stop(settings)) {
             Reconcile reconcile =
                     new Reconcile(RunOptions.settings(settings, producer), KafkaEventPublisher.factory(producer));
             ReconcileReport report = reconcile.run(request, stop, new ProgressLines(this::tell));

@@ -3,11 +3,15 @@ package io.walpost.relay.service.cli;
 import io.walpost.relay.backfill.RunSettings;
 import io.walpost.relay.publish.ProducerSettings;
 import io.walpost.relay.service.Settings;
+import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What backfill and reconcile have in common. */
 final class RunOptions {
+
+    /** How much longer than the drain an end may take. */
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
 
     @Mixin
     private SelectionOptions selection;
@@ -31,6 +35,11 @@ final class RunOptions {
 
     boolean dryRun() {
         return dryRun;
+    }
+
+    /** The end that a person asks for, which waits for what is in flight. */
+    static ProcessStop stop(Settings settings) {
+        return new ProcessStop(settings.relay().drainTimeout().plus(STOP_MARGIN));
     }
 
     /** Delivered at least once, however the stream delivers: a run has no part in the stream's transactions. */
