@@ -1,11 +1,8 @@
 package io.walpost.relay.publish;
 
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -15,7 +12,7 @@ final class ClientSettings {
     private ClientSettings() {}
 
     static Map<String, Object> admin(ProducerSettings settings) {
-        Map<String, Object> properties = shared(settings, AdminClientConfig.configNames());
+        Map<String, Object> properties = settings.sharedWith(AdminClientConfig.configNames());
         // By default twice as long, for which closing it would wait after a call that nobody waits for any more.
         Object request = properties.getOrDefault(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 0);
         properties.putIfAbsent(
@@ -26,7 +23,7 @@ final class ClientSettings {
 
     /** A consumer that belongs to no group and sees only what is committed. */
     static Map<String, Object> consumer(ProducerSettings settings) {
-        Map<String, Object> properties = shared(settings, ConsumerConfig.configNames());
+        Map<String, Object> properties = settings.sharedWith(ConsumerConfig.configNames());
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -34,13 +31,6 @@ final class ClientSettings {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        return properties;
-    }
-
-    /** A name that no client knows is a plug-in's, and is kept. */
-    private static Map<String, Object> shared(ProducerSettings settings, Set<String> known) {
-        Map<String, Object> properties = new HashMap<>(settings.properties());
-        properties.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !known.contains(name));
         return properties;
     }
 }

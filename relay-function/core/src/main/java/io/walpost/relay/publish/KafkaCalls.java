@@ -8,9 +8,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 
 /** Waits for what a client was asked. */
-final class KafkaCalls {
+public final class KafkaCalls {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -32,6 +33,15 @@ final class KafkaCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RelayException(FailureKind.KAFKA_UNAVAILABLE, "Interrupted while waiting for Kafka", e);
+        }
+    }
+
+    /** The answer, however long it takes; a failure as what Kafka threw, without the wrapper. */
+    public static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
         }
     }
 

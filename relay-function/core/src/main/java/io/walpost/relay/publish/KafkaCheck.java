@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -59,11 +58,9 @@ public final class KafkaCheck {
                 BROKERS, servers, List.of(Finding.blocking("Kafka does not answer: " + cause.getMessage(), mend)));
     }
 
-    /** What of the producer's properties means something to an admin client, with times for somebody who waits. */
+    /** With times for somebody who waits. */
     private Map<String, Object> adminProperties() {
-        Map<String, Object> properties = settings.properties().entrySet().stream()
-                .filter(entry -> AdminClientConfig.configNames().contains(entry.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, Object> properties = settings.sharedWith(AdminClientConfig.configNames());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         return properties;

@@ -121,18 +121,29 @@ public record ProducerSettings(Map<String, Object> properties, int maxEventBytes
         return new ProducerSettings(with(properties, ProducerConfig.TRANSACTIONAL_ID_CONFIG, id), maxEventBytes);
     }
 
-    /** What of these settings an admin client understands: how to reach the brokers, and with which credentials. */
-    Map<String, Object> adminProperties() {
+    /**
+     * What another kind of client takes of these settings: how to reach the brokers, with which credentials, and how
+     * patiently. A name that no client of Kafka knows is a plug-in's, and is kept; interceptors are a producer's.
+     *
+     * @param known the names that the other kind of client knows
+     */
+    public Map<String, Object> sharedWith(Set<String> known) {
         Map<String, Object> shared = new HashMap<>(properties);
-        shared.keySet().retainAll(AdminClientConfig.configNames());
+        shared.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !known.contains(name));
+        shared.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        return shared;
+    }
+
+    /** For an admin client. */
+    Map<String, Object> adminProperties() {
+        Map<String, Object> shared = sharedWith(AdminClientConfig.configNames());
         shared.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId() + "-admin");
         return shared;
     }
 
     /** A consumer of committed records that stands alone, with the same connection. */
     Map<String, Object> consumerProperties() {
-        Map<String, Object> shared = adminProperties();
-        shared.keySet().retainAll(ConsumerConfig.configNames());
+        Map<String, Object> shared = sharedWith(ConsumerConfig.configNames());
         shared.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId() + "-progress");
         shared.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         shared.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -95,10 +93,11 @@ final class ProgressTopic {
     private Optional<String> cleanupPolicy(Admin admin) throws InterruptedException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
-            return Optional.of(get(admin.describeConfigs(List.of(topic)).all())
-                    .get(topic)
-                    .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-                    .value());
+            return Optional.of(
+                    KafkaCalls.get(admin.describeConfigs(List.of(topic)).all())
+                            .get(topic)
+                            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                            .value());
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
         }
@@ -107,7 +106,7 @@ final class ProgressTopic {
     private void create(Admin admin) throws InterruptedException {
         NewTopic topic = new NewTopic(name, Optional.of(1), Optional.empty()).configs(PROPERTIES);
         try {
-            get(admin.createTopics(List.of(topic)).all());
+            KafkaCalls.get(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
             // Another relay was faster.
         }
@@ -132,16 +131,7 @@ final class ProgressTopic {
 
     private static long offset(Admin admin, TopicPartition partition, OffsetSpec spec) throws InterruptedException {
         ListOffsetsOptions all = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
-        return get(admin.listOffsets(Map.of(partition, spec), all).partitionResult(partition))
+        return KafkaCalls.get(admin.listOffsets(Map.of(partition, spec), all).partitionResult(partition))
                 .offset();
-    }
-
-    /** The result, or Kafka's own exception, without the wrapper. */
-    private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,5 +114,20 @@ class ProducerSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DeliverySettings(Delivery.EXACTLY_ONCE, name))
                 .withMessageContaining("walpost.relay.progress-topic");
+    }
+
+    @Test
+    void sharesWithOtherClientsWhatReachesTheBrokersAndNothingOfAProducer() {
+        ProducerSettings settings = ProducerSettings.of(Map.of(
+                "bootstrap.servers", "kafka:9092",
+                "security.protocol", "SASL_SSL",
+                "interceptor.classes", "a.ProducerInterceptor",
+                "plugin.of.a.login", "x"));
+        assertThat(settings.sharedWith(AdminClientConfig.configNames()))
+                .containsEntry("bootstrap.servers", "kafka:9092")
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("plugin.of.a.login", "x")
+                .doesNotContainKeys("acks", "batch.size", "key.serializer");
+        assertThat(settings.sharedWith(ConsumerConfig.configNames())).doesNotContainKey("interceptor.classes");
     }
 }

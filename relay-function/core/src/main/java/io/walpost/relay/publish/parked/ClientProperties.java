@@ -1,7 +1,6 @@
 package io.walpost.relay.publish.parked;
 
 import io.walpost.relay.publish.ProducerSettings;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,10 +19,10 @@ final class ClientProperties {
     /** Behind a fetch that waits for records, every other question of the same client waits too. */
     private static final int SHORT_WAIT_MILLIS = 20;
 
-    private final Map<String, Object> producer;
+    private final ProducerSettings producer;
 
     ClientProperties(ProducerSettings settings) {
-        this.producer = settings.properties();
+        this.producer = settings;
     }
 
     Admin admin() {
@@ -52,11 +51,8 @@ final class ClientProperties {
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** What both kinds of client know: addresses, security, pauses. Interceptors are a producer's. */
     private Map<String, Object> only(Set<String> names) {
-        Map<String, Object> known = new HashMap<>(producer);
-        known.keySet().retainAll(names);
-        known.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        Map<String, Object> known = producer.sharedWith(names);
         // One of a name at a time can be in JMX.
         known.compute(ConsumerConfig.CLIENT_ID_CONFIG, (name, id) -> id + "-parked-" + COUNT.incrementAndGet());
         return known;

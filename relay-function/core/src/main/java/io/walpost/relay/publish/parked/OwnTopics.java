@@ -1,13 +1,13 @@
 package io.walpost.relay.publish.parked;
 
 import io.walpost.relay.poison.PoisonPolicy;
+import io.walpost.relay.publish.KafkaCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -68,7 +68,7 @@ final class OwnTopics {
         if (partitions.isEmpty()) {
             return Map.of();
         }
-        Map<TopicPartition, ListOffsetsResultInfo> offsets = get(admin.listOffsets(
+        Map<TopicPartition, ListOffsetsResultInfo> offsets = KafkaCalls.get(admin.listOffsets(
                         partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)))
                 .all());
         Map<TopicPartition, Long> result = new HashMap<>();
@@ -79,7 +79,7 @@ final class OwnTopics {
     private static Optional<TopicDescription> describe(KafkaFuture<TopicDescription> future)
             throws InterruptedException {
         try {
-            return Optional.of(get(future));
+            return Optional.of(KafkaCalls.get(future));
         } catch (UnknownTopicOrPartitionException missing) {
             return Optional.empty();
         }
@@ -100,7 +100,7 @@ final class OwnTopics {
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                                 Integer.toString(maxLetterBytes.getAsInt())));
         try {
-            get(admin.createTopics(List.of(wanted)).all());
+            KafkaCalls.get(admin.createTopics(List.of(wanted)).all());
             LOG.info("Created the topic {}", topic);
             return true;
         } catch (TopicExistsException sinceThen) {
@@ -114,18 +114,6 @@ final class OwnTopics {
                     e.getMessage(),
                     wanted.configs());
             return false;
-        }
-    }
-
-    /** The outcome; failures as what Kafka threw. */
-    static <T> T get(KafkaFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException cause) {
-                throw cause;
-            }
-            throw new KafkaException(e.getCause());
         }
     }
 }
