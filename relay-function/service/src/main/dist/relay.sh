@@ -20,9 +20,18 @@ set -- ${WALPOST_RELAY_JAVA_OPTS:-} -jar "$here/quarkus-run.jar" "$@"
 if [ "${WALPOST_RELAY_AOT:-}" = train ]; then
     set -- "-XX:AOTCacheOutput=$here/app.aot" "$@"
 elif [ -f "$here/app.aot" ]; then
-    set -- -XX:+IgnoreUnrecognizedVMOptions "-XX:AOTCache=$here/app.aot" "$@"
+    set -- "-XX:AOTCache=$here/app.aot" "$@"
 fi
 
-# The relay holds its window of events in flight (16 MB) and little else: a small young generation is collected in a
-# millisecond or two and stays in the processor's cache. Only what is large, or many topics' batches, need the rest.
-exec "$java" -XX:+UseSerialGC -Xms48m -Xmn24m -Xmx256m -Xss512k -XX:+ExitOnOutOfMemoryError "$@"
+# The relay holds its window of events in flight (16 MB) and little else. The young generation has room for what is in
+# flight, so that a collection finds little to copy and takes a millisecond or two.
+set -- -XX:+UseSerialGC -Xms96m -Xmn64m -XX:SurvivorRatio=3 -Xmx256m -Xss512k "$@"
+
+# Compiling is the largest part of what a start costs, and it takes the processor from the database and the broker. The
+# AOT cache knows what is called often and would have it compiled at once: ten times later, and with the optimisations
+# left out that gain this program nothing, a backlog is drained sooner (docs/performance.md).
+set -- -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=15000 -XX:Tier4CompileThreshold=60000 \
+    -XX:Tier4BackEdgeThreshold=400000 -XX:-DoEscapeAnalysis -XX:LoopUnrollLimit=0 -XX:-PartialPeelLoop \
+    -XX:-SplitIfBlocks -XX:-UseSuperWord "$@"
+
+exec "$java" -XX:+IgnoreUnrecognizedVMOptions -XX:+ExitOnOutOfMemoryError "$@"

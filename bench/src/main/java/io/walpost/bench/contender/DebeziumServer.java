@@ -47,6 +47,7 @@ public record DebeziumServer(String id, String label, Path home, Map<String, Str
         return new Launch(
                 List.of(
                         Jvm.java(),
+                        "-Xmx1g",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-cp",
                         DebeziumDistribution.runner(home) + File.pathSeparator + home.resolve("lib") + "/*",

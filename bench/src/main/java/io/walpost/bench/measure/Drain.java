@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Drain implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final double MEGABYTE = 1e6;
     private static final double MILLION = 1e6;
     private static final double MILLIS_PER_SECOND = 1e3;

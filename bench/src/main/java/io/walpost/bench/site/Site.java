@@ -31,6 +31,7 @@ public final class Site implements AutoCloseable {
             site.kafka.start();
             site.database = OutboxDatabase.create(site.postgres);
             site.topics = new Topics(site.kafka.bootstrapServers());
+            site.topics.warmUp();
             return site;
         } catch (IOException | RuntimeException e) {
             site.close();

@@ -1,9 +1,12 @@
 package io.walpost.bench.site;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,15 +16,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics that contenders publish to. */
 public final class Topics implements AutoCloseable {
 
     /** As many as make a keyed topic a realistic one, on a single broker. */
     private static final int PARTITIONS = 4;
+
+    private static final int WARM_UP_RECORDS = 600_000;
+    private static final int WARM_UP_BYTES = 256;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -41,6 +50,35 @@ public final class Topics implements AutoCloseable {
         await(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)
                         .configs(Map.of("message.timestamp.type", "LogAppendTime"))))
                 .all());
+    }
+
+    /**
+     * Has the broker append what a drain does, and a listing of offsets, to a topic that is deleted again: in production
+     * it is the relay that is started cold, not Kafka, and the first contenders must not pay for the broker's compilation.
+     */
+    void warmUp() {
+        String topic = "warm-up";
+        create(topic);
+        try (var producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "compression.type", "lz4",
+                        "batch.size", "131072",
+                        "linger.ms", "1"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            Random random = new Random(WARM_UP_RECORDS);
+            byte[] value = new byte[WARM_UP_BYTES];
+            for (int i = 0; i < WARM_UP_RECORDS; i++) {
+                random.nextBytes(value);
+                var record = new ProducerRecord<>(topic, Integer.toString(i).getBytes(UTF_8), value.clone());
+                record.headers().add("id", value).add("type", value);
+                producer.send(record);
+            }
+            producer.flush();
+        }
+        ends(topic);
+        delete(topic);
     }
 
     public void delete(String topic) {

@@ -1,5 +1,7 @@
 package io.walpost.outbox;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A position in PostgreSQL's write-ahead log ("Log Sequence Number", PostgreSQL manual, section 8.20).
  *
@@ -15,6 +17,7 @@ public record Lsn(long value) implements Comparable<Lsn> {
     private static final int HALF_BITS = 32;
     private static final int MAX_HALF_DIGITS = 8;
     private static final int HEX = 16;
+    private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.ISO_8859_1);
 
     /**
      * Reads PostgreSQL's text form, such as {@code 16/B374D848}.
@@ -62,8 +65,21 @@ public record Lsn(long value) implements Comparable<Lsn> {
     /** PostgreSQL's text form, as {@code pg_lsn} prints it. */
     @Override
     public String toString() {
-        return Long.toHexString(value >>> HALF_BITS).toUpperCase(java.util.Locale.ROOT)
-                + "/"
-                + Long.toHexString(value & 0xFFFF_FFFFL).toUpperCase(java.util.Locale.ROOT);
+        byte[] text = new byte[2 * MAX_HALF_DIGITS + 1];
+        int from = writeHalf(text, text.length, value & 0xFFFF_FFFFL);
+        text[--from] = '/';
+        from = writeHalf(text, from, value >>> HALF_BITS);
+        return new String(text, from, text.length - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Writes the digits so that they end before a place; by hand, since every transaction has its position as text. */
+    private static int writeHalf(byte[] text, int end, long half) {
+        int from = end;
+        long rest = half;
+        do {
+            text[--from] = DIGITS[(int) (rest & 0xF)];
+            rest >>>= 4;
+        } while (rest != 0);
+        return from;
     }
 }

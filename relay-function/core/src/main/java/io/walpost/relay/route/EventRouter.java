@@ -233,7 +233,7 @@ public final class EventRouter {
             this.mark = mark;
             this.lsn = new Lsn(mark.commitLsn()).toString().getBytes(US_ASCII);
             this.xid = Long.toString(mark.xid()).getBytes(US_ASCII);
-            this.committedAt = mark.committedAt().toString().getBytes(US_ASCII);
+            this.committedAt = EventTime.toRfc3339(mark.committedAt());
         }
     }
 }
