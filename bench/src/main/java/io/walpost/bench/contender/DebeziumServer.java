@@ -85,7 +85,7 @@ public record DebeziumServer(String id, String label, Path home, Map<String, Str
                         "org.apache.kafka.common.serialization.StringSerializer"),
                 Map.entry("debezium.sink.kafka.producer.acks", "all"),
                 Map.entry("debezium.sink.kafka.producer.compression.type", "lz4"),
-                Map.entry("debezium.sink.kafka.producer.batch.size", "131072"),
+                Map.entry("debezium.sink.kafka.producer.batch.size", "524288"),
                 Map.entry("debezium.sink.kafka.producer.linger.ms", "1"),
                 Map.entry("quarkus.http.port", "0"));
     }
