@@ -3,9 +3,16 @@
 CREATE TABLE IF NOT EXISTS walpost_inbox (
     consumer   varchar(255) NOT NULL,
     event_id   uuid         NOT NULL,
+    event_day  date         NOT NULL,
     claimed_at timestamptz  NOT NULL DEFAULT now(),
-    PRIMARY KEY (consumer, event_id)
-);
+    PRIMARY KEY (consumer, event_id, event_day)
+) PARTITION BY RANGE (event_day);
+
+CREATE TABLE IF NOT EXISTS walpost_inbox_default PARTITION OF walpost_inbox DEFAULT;
+
+CREATE INDEX IF NOT EXISTS walpost_inbox_default_claimed_at ON walpost_inbox_default (claimed_at);
 
 COMMENT ON TABLE walpost_inbox IS
-    'Events whose effect is applied. Rows older than any possible redelivery (the retention of the topic) may be deleted.';
+    'Events whose effect is applied. Partitions older than any possible redelivery (the retention of the topic) may be dropped.';
+COMMENT ON COLUMN walpost_inbox.event_day IS
+    'The day (UTC) of the event''s commit, the same on each delivery; 1970-01-01 if the event does not say.';

@@ -2,11 +2,14 @@ package io.walpost.consumer;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Puts a record among the dead letters, and tries again for as long as that takes: a record that is neither processed
- * nor put aside must not be passed over.
+ * Deals with the store of dead letters, and tries again for as long as that takes: a record that is neither processed
+ * nor put aside must not be passed over. What it returns is empty only if the patience has ended before.
  */
 final class DeadLetterDelivery {
 
@@ -15,35 +18,51 @@ final class DeadLetterDelivery {
     private final DeadLetters letters;
     private final RetryPolicy policy;
     private final ConsumerListener listener;
-    private final Shutdown shutdown;
+    private final Patience patience;
 
-    DeadLetterDelivery(DeadLetters letters, RetryPolicy policy, ConsumerListener listener, Shutdown shutdown) {
+    DeadLetterDelivery(DeadLetters letters, RetryPolicy policy, ConsumerListener listener, Patience patience) {
         this.letters = letters;
         this.policy = policy;
         this.listener = listener;
-        this.shutdown = shutdown;
+        this.patience = patience;
     }
 
-    /** True once the letter is durable; false if the consumer was stopped before. */
-    boolean deliver(IncomingRecord record, Outcome.DeadLetter verdict) {
-        for (int attempt = 1; !shutdown.hasBegun(); attempt++) {
+    /** The verdict once its letter is durable. */
+    Optional<Outcome> put(IncomingRecord record, Outcome.DeadLetter verdict) {
+        return insist(record, () -> {
+            letters.put(record, verdict);
+            logLetter(record, verdict);
+            return verdict;
+        });
+    }
+
+    /** True once the record is behind the letters of its key; false if the key is free. */
+    Optional<Boolean> park(IncomingRecord record) {
+        return insist(record, () -> letters.park(record));
+    }
+
+    /** @param first the record to name if the store does not answer */
+    Optional<Set<RecordKey>> parkedAmong(Collection<RecordKey> keys, IncomingRecord first) {
+        return keys.isEmpty() ? Optional.of(Set.of()) : insist(first, () -> letters.parkedAmong(keys));
+    }
+
+    private <T> Optional<T> insist(IncomingRecord record, Request<T> request) {
+        for (int attempt = 1; !patience.isOver(); attempt++) {
             try {
-                letters.put(record, verdict);
-                logEnd(record, verdict, attempt);
-                return true;
+                return Optional.of(request.run());
             } catch (DeadLetterException e) {
                 refused(record, e, attempt);
             } catch (RuntimeException e) {
                 refused(record, unexpected(e), attempt);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return false;
+                return Optional.empty();
             }
-            if (shutdown.beginsWithin(policy.delayAfter(attempt, ThreadLocalRandom.current()))) {
-                return false;
+            if (patience.endsWithin(policy.delayAfter(attempt, ThreadLocalRandom.current()))) {
+                return Optional.empty();
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static DeadLetterException unexpected(RuntimeException e) {
@@ -53,13 +72,13 @@ final class DeadLetterDelivery {
 
     /** Only the beginning of an episode: it may last for days. */
     private void refused(IncomingRecord record, DeadLetterException e, int attempt) {
-        if (shutdown.hasBegun()) {
+        if (patience.isOver()) {
             return;
         }
         if (attempt == 1) {
             LOG.log(
                     Level.ERROR,
-                    "Holding back {0} and all behind it, because its dead letter is not taken: {1} ({2})",
+                    "Holding back {0} and all behind it, because the store of dead letters refuses: {1} ({2})",
                     record.coordinates(),
                     e.getMessage(),
                     e.hint());
@@ -68,16 +87,20 @@ final class DeadLetterDelivery {
         listener.refused(record.coordinates(), e);
     }
 
-    private static void logEnd(IncomingRecord record, Outcome.DeadLetter verdict, int attempts) {
+    private static void logLetter(IncomingRecord record, Outcome.DeadLetter verdict) {
         Failure failure = verdict.failure();
         LOG.log(
                 Level.WARNING,
-                "Dead letter {0} (attempt {1}); {2}: {3} ({4})",
+                "Dead letter {0}; {1}: {2} ({3})",
                 record.coordinates(),
-                attempts,
                 failure.label(),
                 failure.describe(verdict.cause()),
                 failure.hint());
         LOG.log(Level.DEBUG, () -> "Dead letter " + record.coordinates(), verdict.cause());
+    }
+
+    @FunctionalInterface
+    private interface Request<T> {
+        T run() throws DeadLetterException, InterruptedException;
     }
 }

@@ -3,16 +3,21 @@ package io.walpost.consumer;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 
 /**
- * Applies an event once: claim and effect are one transaction.
+ * Applies each event once: the claims and the effects are one transaction.
  *
- * <p>One call is one attempt. Only a transaction that has committed is {@link Outcome.Applied}; after every other outcome
- * neither claim nor effect remains. If the commit itself fails it is unknown whether it took place, so the event is
+ * <p>One call is one attempt. Only events whose transaction has committed are {@link Outcome.Applied}. If one of several
+ * events fails, the transaction of all is rolled back, and the call throws what that one failed with; handed over alone,
+ * the event gets it as its outcome. If the commit itself fails it is unknown whether it took place, so the events are
  * tried again, and the inbox tells.
  */
-public final class IdempotentConsumer implements EventHandler {
+public final class IdempotentConsumer implements BatchHandler {
 
     private final UserTransaction transaction;
     private final Inbox inbox;
@@ -29,32 +34,58 @@ public final class IdempotentConsumer implements EventHandler {
         this.effect = Objects.requireNonNull(effect, "effect");
     }
 
-    /** Does not throw: every failure is an outcome. */
     @Override
-    public Outcome handle(ReceivedEvent event) {
+    public List<Outcome> handle(List<ReceivedEvent> events) throws Exception {
         try {
             transaction.begin();
-            Outcome outcome = claimAndApply(event);
-            if (outcome instanceof Outcome.Applied) {
+            List<Outcome> outcomes = claimAndApply(events);
+            if (outcomes.stream().allMatch(Outcome::isSettled)) {
                 requireInTime();
-                inbox.confirm(event.id());
+                inbox.confirm(claimed(events, outcomes));
                 transaction.commit();
             } else {
                 transaction.rollback();
             }
-            return outcome;
+            return outcomes;
         } catch (Throwable failure) {
             noteTimeout(failure);
             rollBackAfter(failure);
-            return Outcome.failed(failure);
+            if (events.size() > 1) {
+                throw failure;
+            }
+            return List.of(Outcome.failed(failure));
         }
     }
 
-    private Outcome claimAndApply(ReceivedEvent event) throws Exception {
-        return switch (inbox.claim(event.id())) {
-            case FIRST -> Objects.requireNonNull(effect.handle(event), "the outcome of the handler");
-            case DUPLICATE -> new Outcome.Duplicate();
-        };
+    private List<Outcome> claimAndApply(List<ReceivedEvent> events) throws Exception {
+        Set<UUID> claimed = inbox.claim(events);
+        List<Outcome> outcomes = new ArrayList<>(events.size());
+        for (ReceivedEvent event : events) {
+            Outcome outcome = claimed.contains(event.id()) ? apply(event) : new Outcome.Duplicate();
+            if (!outcome.isSettled() && events.size() > 1) {
+                throw new UnsettledException(outcome);
+            }
+            outcomes.add(outcome);
+        }
+        return outcomes;
+    }
+
+    private Outcome apply(ReceivedEvent event) throws Exception {
+        Outcome outcome = Objects.requireNonNull(effect.handle(event), "the outcome of the handler");
+        if (outcome instanceof Outcome.Ignored) {
+            inbox.release(event);
+        }
+        return outcome;
+    }
+
+    private static List<ReceivedEvent> claimed(List<ReceivedEvent> events, List<Outcome> outcomes) {
+        List<ReceivedEvent> claimed = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Applied) {
+                claimed.add(events.get(i));
+            }
+        }
+        return claimed;
     }
 
     private void requireInTime() throws SystemException, TransactionTimeoutException {
@@ -93,6 +124,23 @@ public final class IdempotentConsumer implements EventHandler {
             }
         } catch (SystemException | RuntimeException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    /** One of several events has an outcome that is not to be committed, so that none of them is. */
+    private static final class UnsettledException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnsettledException(Outcome outcome) {
+            super(cause(outcome));
+        }
+
+        private static Throwable cause(Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.Retry retry -> retry.cause();
+                case Outcome.DeadLetter letter -> letter.cause();
+                default -> throw new IllegalArgumentException("The outcome is settled");
+            };
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.walpost.consumer;
 
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -8,30 +10,33 @@ import java.util.UUID;
  *
  * <p>Contract: a claim is part of the transaction that is active on the calling thread. It is durable if that
  * transaction commits, and never was if it rolls back. Of all transactions that claim the same event for the same
- * consumer exactly one that commits is told {@link Claim#FIRST}; while one is undecided, the others wait for it. Claims
- * are kept until an operator removes them; an event that is delivered again after that is applied again.
+ * consumer exactly one that commits is given it; while one is undecided, the others wait for it. Claims are kept for as
+ * long as the inbox retains them; an event that is delivered again after that is applied again.
  */
 public interface Inbox {
 
-    /** What came of a claim. */
-    enum Claim {
-        /** The event is new to the consumer, which now has to apply it. */
-        FIRST,
-        /** The event was claimed by a transaction that has committed. */
-        DUPLICATE
-    }
-
     /**
-     * Claims an event, waiting for whoever is about to claim it too.
+     * Claims events, waiting for whoever is about to claim one of them too.
      *
+     * @param events with different ids
+     * @return those that are new to the consumer, which now has to apply them; the others were claimed by a transaction
+     *     that has committed
      * @throws SQLException if the database could not be asked; nothing is claimed
      */
-    Claim claim(UUID eventId) throws SQLException;
+    Set<UUID> claim(Collection<ReceivedEvent> events) throws SQLException;
 
     /**
-     * Checks at the end of the transaction that its claim still stands, so that committing can make it durable.
+     * Gives a claim of this transaction back, as if it had not been made.
      *
-     * @throws SQLException if it does not: the transaction has to roll back
+     * @throws SQLException if the database could not be asked: the transaction has to roll back
      */
-    void confirm(UUID eventId) throws SQLException;
+    void release(ReceivedEvent event) throws SQLException;
+
+    /**
+     * Checks at the end of the transaction that its claims still stand, so that committing can make them durable.
+     *
+     * @param events those that are claimed and not given back
+     * @throws SQLException if they do not: the transaction has to roll back
+     */
+    void confirm(Collection<ReceivedEvent> events) throws SQLException;
 }

@@ -1,10 +1,18 @@
 package io.walpost.consumer;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -12,16 +20,35 @@ import javax.sql.DataSource;
  * An inbox in the table {@code walpost_inbox} of PostgreSQL, which the migration {@code db/walpost-inbox} creates.
  *
  * <p>The claim is an INSERT, and the primary key decides: a reader that looked first would let two deliveries of one
- * event pass.
+ * event pass. The table is partitioned by the day on which the event was committed. That day is the event's, the same on
+ * every delivery, and part of the key.
  */
 public final class JdbcInbox implements Inbox {
 
     private static final int MAX_CONSUMER_LENGTH = 255;
-    private static final String CLAIM =
-            "INSERT INTO walpost_inbox (consumer, event_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
-    private static final String CONFIRM = "SELECT 1 FROM walpost_inbox WHERE consumer = ? AND event_id = ?";
+    // In the order of the ids, so that two batches with the same events wait for each other, and not crosswise.
+    private static final String CLAIM = """
+            INSERT INTO walpost_inbox (consumer, event_id, event_day)
+            SELECT ?, event.id, event.day FROM unnest(?::uuid[], ?::date[]) AS event (id, day)
+            ON CONFLICT DO NOTHING
+            RETURNING event_id
+            """;
+
+    private static final String RELEASE =
+            "DELETE FROM walpost_inbox WHERE consumer = ? AND event_id = ? AND event_day = ?";
+
+    private static final String CONFIRM = """
+            SELECT count(*) FROM walpost_inbox inbox
+            JOIN unnest(?::uuid[], ?::date[]) AS event (id, day)
+              ON inbox.event_id = event.id AND inbox.event_day = event.day
+            WHERE inbox.consumer = ?
+            """;
+
     private static final String TRANSACTION_ROLLBACK = "40000";
+
+    /** Of events that do not say when they were committed. They have the default partition. */
+    private static final LocalDate NO_DAY = LocalDate.EPOCH;
 
     private final DataSource dataSource;
     private final String consumer;
@@ -40,12 +67,32 @@ public final class JdbcInbox implements Inbox {
     }
 
     @Override
-    public Claim claim(UUID eventId) throws SQLException {
+    public Set<UUID> claim(Collection<ReceivedEvent> events) throws SQLException {
+        List<ReceivedEvent> ordered =
+                events.stream().sorted(Comparator.comparing(ReceivedEvent::id)).toList();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement(CLAIM)) {
             insert.setString(1, consumer);
-            insert.setObject(2, eventId);
-            return insert.executeUpdate() == 1 ? Claim.FIRST : Claim.DUPLICATE;
+            insert.setArray(2, ids(connection, ordered));
+            insert.setArray(3, days(connection, ordered));
+            Set<UUID> claimed = new HashSet<>();
+            try (ResultSet row = insert.executeQuery()) {
+                while (row.next()) {
+                    claimed.add(row.getObject(1, UUID.class));
+                }
+            }
+            return claimed;
+        }
+    }
+
+    @Override
+    public void release(ReceivedEvent event) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement delete = connection.prepareStatement(RELEASE)) {
+            delete.setString(1, consumer);
+            delete.setObject(2, event.id());
+            delete.setObject(3, day(event));
+            delete.executeUpdate();
         }
     }
 
@@ -55,17 +102,35 @@ public final class JdbcInbox implements Inbox {
      * then.
      */
     @Override
-    public void confirm(UUID eventId) throws SQLException {
+    public void confirm(Collection<ReceivedEvent> events) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(CONFIRM)) {
-            select.setString(1, consumer);
-            select.setObject(2, eventId);
+            select.setArray(1, ids(connection, events));
+            select.setArray(2, days(connection, events));
+            select.setString(3, consumer);
             try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
+                row.next();
+                if (row.getLong(1) != events.size()) {
                     throw new SQLException(
-                            "The claim was rolled back before its transaction ended", TRANSACTION_ROLLBACK);
+                            "A claim was rolled back before its transaction ended", TRANSACTION_ROLLBACK);
                 }
             }
         }
+    }
+
+    private static Array ids(Connection connection, Collection<ReceivedEvent> events) throws SQLException {
+        return connection.createArrayOf(
+                "uuid", events.stream().map(ReceivedEvent::id).toArray());
+    }
+
+    private static Array days(Connection connection, Collection<ReceivedEvent> events) throws SQLException {
+        return connection.createArrayOf(
+                "date", events.stream().map(event -> day(event).toString()).toArray());
+    }
+
+    private static LocalDate day(ReceivedEvent event) {
+        return event.committedAt()
+                .map(committed -> committed.atZone(ZoneOffset.UTC).toLocalDate())
+                .orElse(NO_DAY);
     }
 }

@@ -33,6 +33,26 @@ public sealed interface Outcome {
         }
     }
 
+    /** Nothing was done: the record is a letter behind an earlier one of its key, and is durable there. */
+    record Parked() implements Outcome {}
+
+    /** What becomes of a record that is not to be begun, or not to be finished, now. */
+    static Retry notNow() {
+        return new Retry(new InterruptedException("The consumer has no more time"), Failure.STOPPED);
+    }
+
+    /** Whether nothing remains to be done about the event, because its effect is durable or it has none. */
+    default boolean isSettled() {
+        return switch (this) {
+            case Applied applied -> true;
+            case Duplicate duplicate -> true;
+            case Ignored ignored -> true;
+            case Parked parked -> true;
+            case Retry retry -> false;
+            case DeadLetter letter -> false;
+        };
+    }
+
     /** {@link Retry} or {@link DeadLetter}, as {@link Failure#of} decides. */
     static Outcome failed(Throwable cause) {
         Failure failure = Failure.of(cause);

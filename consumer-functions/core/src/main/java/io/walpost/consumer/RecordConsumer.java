@@ -1,68 +1,58 @@
 package io.walpost.consumer;
 
+import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Where a binding hands over its records: reads each as an event, has it handled, puts it among the dead letters if that
- * is its outcome, and reports.
+ * is its outcome, or behind those of its key, and reports.
  *
- * <p>The binding leaves a record, and all behind it in its partition, unacknowledged after {@link Outcome.Retry}, which
- * is returned only once the consumer is stopped. It acknowledges the record after every other outcome: the effect, or
- * the dead letter, is durable then.
+ * <p>The binding leaves a record whose outcome is {@link Outcome.Retry}, and all behind it in its partition,
+ * unacknowledged; that is returned only once the patience has ended. It may acknowledge a record after every other
+ * outcome: the effect, or the dead letter, is durable then.
+ *
+ * <p>Safe for use by several threads, as long as records of one key are handed over by one of them at a time.
  */
 public final class RecordConsumer {
 
-    private final EventHandler handler;
-    private final DeadLetterDelivery deadLetters;
+    private final BatchHandler handler;
+    private final DeadLetters letters;
+    private final RetryPolicy policy;
     private final ConsumerListener listener;
-    private final Shutdown shutdown;
+    private final Clock clock;
 
-    /** @param policy how long to wait between attempts to put a dead letter; they are not counted */
+    /** @param policy how long to wait between attempts; those to put a dead letter are not counted */
     public RecordConsumer(
-            EventHandler handler,
-            DeadLetters deadLetters,
-            RetryPolicy policy,
-            ConsumerListener listener,
-            Shutdown shutdown) {
+            BatchHandler handler, DeadLetters letters, RetryPolicy policy, ConsumerListener listener, Clock clock) {
         this.handler = Objects.requireNonNull(handler, "handler");
+        this.letters = Objects.requireNonNull(letters, "letters");
+        this.policy = Objects.requireNonNull(policy, "policy");
         this.listener = Objects.requireNonNull(listener, "listener");
-        this.shutdown = Objects.requireNonNull(shutdown, "shutdown");
-        this.deadLetters = new DeadLetterDelivery(
-                Objects.requireNonNull(deadLetters, "deadLetters"),
-                Objects.requireNonNull(policy, "policy"),
-                listener,
-                shutdown);
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** Does not throw: every failure is an outcome. Only an {@link Error} outside of the handler is let through. */
-    public Outcome consume(IncomingRecord record) {
-        if (shutdown.hasBegun()) {
-            return Shutdown.outcome();
+    /**
+     * Does not throw: every failure is an outcome. Only an {@link Error} outside of the handler is let through.
+     *
+     * @param records in the order of their partitions
+     * @param patience how long to wait for what passes
+     * @return the outcome of each, in the order of the list
+     */
+    public List<Outcome> consume(List<IncomingRecord> records, Patience patience) {
+        if (records.isEmpty()) {
+            return List.of();
         }
-        listener.began(record.coordinates());
+        records.forEach(record -> listener.began(record.coordinates()));
         try {
-            return process(record);
+            return new BatchRun(
+                            records,
+                            new WaveHandler(handler, policy, listener, clock, patience),
+                            new DeadLetterDelivery(letters, policy, listener, patience),
+                            listener)
+                    .outcomes();
         } finally {
-            listener.left(record.coordinates());
+            records.forEach(record -> listener.left(record.coordinates()));
         }
-    }
-
-    private Outcome process(IncomingRecord record) {
-        Optional<ReceivedEvent> event = Optional.empty();
-        Outcome outcome;
-        try {
-            event = Optional.of(EventReader.read(record));
-            outcome = handler.handle(event.get());
-        } catch (Exception failure) {
-            outcome = Outcome.failed(failure);
-        }
-        if (outcome instanceof Outcome.DeadLetter verdict && !deadLetters.deliver(record, verdict)) {
-            outcome = Shutdown.outcome();
-        }
-        if (!(outcome instanceof Outcome.Retry)) {
-            listener.completed(event, outcome);
-        }
-        return outcome;
     }
 }

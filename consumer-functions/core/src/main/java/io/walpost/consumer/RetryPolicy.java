@@ -10,8 +10,9 @@ import java.util.random.RandomGenerator;
  * @param maxDelay what no wait exceeds
  * @param attemptsOnUnknown after how many failed attempts an event is a dead letter, counting only failures of the
  *     reaction {@link Failure.Reaction#RETRY_A_FEW_TIMES}
+ * @param giveUpAfter how long after its first attempt such an event is a dead letter, however often it was tried
  */
-public record RetryPolicy(Duration initialDelay, Duration maxDelay, int attemptsOnUnknown) {
+public record RetryPolicy(Duration initialDelay, Duration maxDelay, int attemptsOnUnknown, Duration giveUpAfter) {
 
     /** @throws IllegalArgumentException naming the component that is out of range */
     public RetryPolicy {
@@ -25,6 +26,14 @@ public record RetryPolicy(Duration initialDelay, Duration maxDelay, int attempts
         if (attemptsOnUnknown < 1) {
             throw new IllegalArgumentException("attemptsOnUnknown must be at least 1: " + attemptsOnUnknown);
         }
+        if (giveUpAfter.isNegative() || giveUpAfter.isZero()) {
+            throw new IllegalArgumentException("giveUpAfter must be positive: " + giveUpAfter);
+        }
+    }
+
+    /** Whether an event that may itself be the cause has been tried enough. */
+    boolean isSpent(int attempts, Duration sinceFirst) {
+        return attempts >= attemptsOnUnknown || sinceFirst.compareTo(giveUpAfter) >= 0;
     }
 
     /**

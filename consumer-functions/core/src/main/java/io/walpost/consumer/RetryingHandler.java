@@ -12,10 +12,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * Tries an event again while its outcome is {@link Outcome.Retry}, holding up those behind it, so that their order
  * stays.
  *
- * <p>Returns {@link Outcome.Retry} only once the shutdown has begun, or its thread was interrupted; the record must then
- * be left unacknowledged.
+ * <p>Returns {@link Outcome.Retry} only once the patience has ended, or its thread was interrupted; the record must then be
+ * left unacknowledged.
  */
-public final class RetryingHandler implements EventHandler {
+final class RetryingHandler implements EventHandler {
 
     private static final Logger LOG = System.getLogger(RetryingHandler.class.getName());
 
@@ -23,22 +23,22 @@ public final class RetryingHandler implements EventHandler {
     private final RetryPolicy policy;
     private final ConsumerListener listener;
     private final Clock clock;
-    private final Shutdown shutdown;
+    private final Patience patience;
 
-    public RetryingHandler(
-            EventHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock, Shutdown shutdown) {
+    RetryingHandler(
+            EventHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock, Patience patience) {
         this.handler = Objects.requireNonNull(handler, "handler");
         this.policy = Objects.requireNonNull(policy, "policy");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.shutdown = Objects.requireNonNull(shutdown, "shutdown");
+        this.patience = Objects.requireNonNull(patience, "patience");
     }
 
     /** Does not throw: every failure is an outcome. */
     @Override
     public Outcome handle(ReceivedEvent event) {
-        if (shutdown.hasBegun()) {
-            return Shutdown.outcome();
+        if (patience.isOver()) {
+            return Outcome.notNow();
         }
         Instant began = clock.instant();
         int counted = 0;
@@ -49,12 +49,12 @@ public final class RetryingHandler implements EventHandler {
                 return outcome;
             }
             if (retry.failure().reaction() == Failure.Reaction.RETRY_A_FEW_TIMES
-                    && ++counted == policy.attemptsOnUnknown()) {
+                    && policy.isSpent(++counted, Duration.between(began, clock.instant()))) {
                 return new Outcome.DeadLetter(retry.cause(), retry.failure());
             }
             logFailure(event, attempt, retry);
             listener.retrying(event, retry);
-            if (shutdown.beginsWithin(policy.delayAfter(attempt, ThreadLocalRandom.current()))) {
+            if (patience.endsWithin(policy.delayAfter(attempt, ThreadLocalRandom.current()))) {
                 return retry;
             }
         }
