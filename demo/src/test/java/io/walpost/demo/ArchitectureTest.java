@@ -60,6 +60,11 @@ class ArchitectureTest {
                 "consumer-functions/core",
                 "a consumer knows the wire contract only: put shared names into the API",
                 API),
+        CONSUMER_LAMBDA(
+                "consumer-functions/lambda",
+                "a function starts cold: what the service and the function both need belongs in the consumers' core",
+                CONSUMER_CORE,
+                API),
         BILLING_CORE(
                 "consumer-functions/billing-core",
                 "billing knows events, not how they come: use the consumers' core or the API",
