@@ -60,9 +60,20 @@ class ArchitectureTest {
                 "consumer-functions/core",
                 "a consumer knows the wire contract only: put shared names into the API",
                 API),
+        CONSUMER_LAMBDA(
+                "consumer-functions/lambda",
+                "a function starts cold: what the service and the function both need belongs in the consumers' core",
+                CONSUMER_CORE,
+                API),
+        BILLING_CORE(
+                "consumer-functions/billing-core",
+                "billing knows events, not how they come: use the consumers' core or the API",
+                CONSUMER_CORE,
+                API),
         BILLING(
                 "consumer-functions/billing",
                 "billing knows events, not who sends them: use the consumers' core or the API",
+                BILLING_CORE,
                 CONSUMER_CORE,
                 API),
         SAMPLE_APP(
