@@ -22,8 +22,7 @@ final class WaveHandler {
     private final ConsumerListener listener;
     private final Patience patience;
 
-    WaveHandler(
-            BatchHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock, Patience patience) {
+    WaveHandler(BatchHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock, Patience patience) {
         this.handler = handler;
         this.alone = new RetryingHandler(
                 event -> handler.handle(List.of(event)).getFirst(), policy, listener, clock, patience);
