@@ -60,6 +60,11 @@ class ArchitectureTest {
                 "consumer-functions/core",
                 "a consumer knows the wire contract only: put shared names into the API",
                 API),
+        CONSUMER_RUNTIME(
+                "consumer-functions/runtime",
+                "the runtime binds any consumer: what one function needs belongs into that function",
+                CONSUMER_CORE,
+                API),
         CONSUMER_LAMBDA(
                 "consumer-functions/lambda",
                 "a function starts cold: what the service and the function both need belongs in the consumers' core",
@@ -74,6 +79,7 @@ class ArchitectureTest {
                 "consumer-functions/billing",
                 "billing knows events, not who sends them: use the consumers' core or the API",
                 BILLING_CORE,
+                CONSUMER_RUNTIME,
                 CONSUMER_CORE,
                 API),
         SAMPLE_APP(
