@@ -26,6 +26,7 @@ final class OpenSearchProcess extends ChildServer implements LocalOpenSearch {
                 "-Xms128m",
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 // Lucene maps its files with what JDK 22 and later open only on request.
                 "--enable-native-access=ALL-UNNAMED",
