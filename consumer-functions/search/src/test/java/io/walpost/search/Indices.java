@@ -27,6 +27,10 @@ final class Indices implements AutoCloseable {
     }
 
     OpenSearch client(Duration timeout) {
+        return client(server, timeout);
+    }
+
+    static OpenSearch client(LocalOpenSearch server, Duration timeout) {
         return new OpenSearch(SearchServer.open(URI.create(server.url()), timeout));
     }
 
@@ -62,6 +66,10 @@ final class Indices implements AutoCloseable {
 
     /** The version of every document, that of a deleted one as a negative number; of an index that fits into one answer. */
     Map<Long, Long> versions(String alias) throws Exception {
+        return versions(search, alias);
+    }
+
+    static Map<Long, Long> versions(OpenSearch search, String alias) throws Exception {
         search.send("POST", "/" + alias + "/_refresh").orThrow("Refresh");
         JsonNode hits = search.send("GET", "/" + alias + "/_search?version=true&size=" + ONE_ANSWER)
                 .orThrow("Search")

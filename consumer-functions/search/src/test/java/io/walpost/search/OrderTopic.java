@@ -15,17 +15,24 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A topic of orders' events, and what an index of it has to hold. */
 final class OrderTopic implements AutoCloseable {
 
+    private static final int PARTITIONS = 3;
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    final String name = OrderRecords.TOPIC + NAMES.incrementAndGet();
+    final String name;
 
     /** The newest version of each order, that of a deleted one as a negative number. */
     final Map<Long, Long> orders = new ConcurrentHashMap<>();
 
     private final KafkaProducer<String, byte[]> producer;
 
-    OrderTopic(LocalKafka kafka, int partitions) {
-        kafka.createTopic(name, partitions);
+    /** A topic that no other test uses. */
+    OrderTopic(LocalKafka kafka) {
+        this(kafka, OrderRecords.TOPIC + NAMES.incrementAndGet());
+    }
+
+    OrderTopic(LocalKafka kafka, String name) {
+        this.name = name;
+        kafka.createTopic(name, PARTITIONS);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all", "linger.ms", 5),
                 new StringSerializer(),

@@ -59,7 +59,7 @@ class RebuildTest {
 
     @BeforeEach
     void create() throws Exception {
-        topic = new OrderTopic(KAFKA, 3);
+        topic = new OrderTopic(KAFKA);
         admin = indices.newIndex();
         alias = admin.alias();
     }
