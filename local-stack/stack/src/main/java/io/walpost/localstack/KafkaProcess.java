@@ -38,7 +38,7 @@ final class KafkaProcess extends ChildServer implements LocalKafka {
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
                 "-cp",
-                BrokerClassPath.read(),
+                ServerClassPath.of("kafka", BrokerMain.class),
                 BrokerMain.class.getName(),
                 BrokerProperties.in(folder).toString(),
                 CLUSTER_ID);

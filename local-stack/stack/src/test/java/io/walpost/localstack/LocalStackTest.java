@@ -70,7 +70,9 @@ class LocalStackTest {
         CommandLine command = LocalStack.commandLine().setOut(new PrintWriter(out));
 
         assertThat(command.execute("--help")).isZero();
-        assertThat(out.toString()).contains("--postgres-port", "15432", "19092", ".walpost/stack", "postgres, kafka");
+        assertThat(out.toString())
+                .contains(
+                        "--postgres-port", "15432", "19092", "19200", ".walpost/stack", "postgres, kafka, opensearch");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.walpost.sample.orders;
 
 import io.walpost.outbox.Outbox;
 import io.walpost.sample.orders.event.OrderCancelled;
+import io.walpost.sample.orders.event.OrderDeleted;
 import io.walpost.sample.orders.event.OrderLineAdded;
 import io.walpost.sample.orders.event.OrderPlaced;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,6 +59,18 @@ public class OrderService {
         order.cancel(reason);
         outbox.publish(OrderCancelled.of(order));
         return OrderView.of(order);
+    }
+
+    /**
+     * Erases the order and its lines, whatever its status.
+     *
+     * @throws OrderNotFoundException if there is no such order
+     */
+    @Transactional
+    public void delete(long orderId) {
+        Order order = lock(orderId);
+        outbox.publish(OrderDeleted.of(order));
+        entityManager.remove(order);
     }
 
     /** @throws OrderNotFoundException if there is no such order */

@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** An order as it was when the transaction that read or changed it ended. */
+/**
+ * An order as it was when the transaction that read or changed it ended. Its JSON is an answer of the service and a part of
+ * its events.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OrderView(
         long id,
@@ -20,7 +23,7 @@ public record OrderView(
     /** A line with its number. */
     public record LineView(int lineId, String sku, int quantity, BigDecimal unitPrice) {}
 
-    static OrderView of(Order order) {
+    public static OrderView of(Order order) {
         List<OrderLine> lines = order.lines();
         return new OrderView(
                 order.id(),

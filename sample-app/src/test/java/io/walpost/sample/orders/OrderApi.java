@@ -36,4 +36,8 @@ final class OrderApi {
     static Response cancel(long orderId) {
         return post("/orders/" + orderId + "/cancel", "{\"reason\":\"customer asked\"}");
     }
+
+    static Response delete(long orderId) {
+        return RestAssured.delete("/orders/" + orderId);
+    }
 }

@@ -133,12 +133,13 @@ class OrderErrorsTest {
         OrderApi.get("/orders/" + none).then().statusCode(404).body("message", equalTo(message));
         OrderApi.addPen(none).then().statusCode(404).body("message", equalTo(message));
         OrderApi.cancel(none).then().statusCode(404).body("message", equalTo(message));
+        OrderApi.delete(none).then().statusCode(404).body("message", equalTo(message));
     }
 
     @Test
     void answersHttpErrorsAsJson() {
         OrderApi.get("/orders/abc").then().statusCode(404).body("error", equalTo("not-found"));
-        RestAssured.delete("/orders/1").then().statusCode(405).body("error", equalTo("method-not-allowed"));
+        RestAssured.put("/orders/1").then().statusCode(405).body("error", equalTo("method-not-allowed"));
         RestAssured.given()
                 .contentType(ContentType.TEXT)
                 .body("x")

@@ -34,6 +34,7 @@ class OrderTransactionTest {
     @Test
     void writesOrderAndEventInOneTransaction() throws SQLException {
         long id = OrderApi.placeBooks();
+        String order = OrderApi.get("/orders/" + id).asString();
 
         assertThat(outbox.eventsOf(id))
                 .containsExactly(new Outboxes.Row(
@@ -42,14 +43,14 @@ class OrderTransactionTest {
                         "OrderPlaced",
                         "{\"orderId\":" + id + ",\"version\":1,\"customer\":\"ada\",\"currency\":\"EUR\",\"lines\":"
                                 + "[{\"lineId\":1,\"sku\":\"book\",\"quantity\":2,\"unitPrice\":12.50}],"
-                                + "\"total\":25.00}"));
+                                + "\"total\":25.00,\"order\":" + order + "}"));
     }
 
     @Test
     void writesEachChangeAndItsEventInOneTransaction() throws SQLException {
         long id = OrderApi.placeBooks();
 
-        OrderApi.addPen(id).then().statusCode(200);
+        String withPen = OrderApi.addPen(id).then().statusCode(200).extract().asString();
 
         assertThat(outbox.eventsOf(id))
                 .contains(new Outboxes.Row(
@@ -57,16 +58,35 @@ class OrderTransactionTest {
                         "order",
                         "OrderLineAdded",
                         "{\"orderId\":" + id + ",\"version\":2,\"line\":"
-                                + "{\"lineId\":2,\"sku\":\"pen\",\"quantity\":1,\"unitPrice\":1.20},\"total\":26.20}"));
+                                + "{\"lineId\":2,\"sku\":\"pen\",\"quantity\":1,\"unitPrice\":1.20},\"total\":26.20,"
+                                + "\"order\":" + withPen + "}"));
 
-        OrderApi.cancel(id).then().statusCode(200);
+        String cancelled = OrderApi.cancel(id).then().statusCode(200).extract().asString();
 
         assertThat(outbox.eventsOf(id))
                 .contains(new Outboxes.Row(
                         outbox.xidOf(id),
                         "order",
                         "OrderCancelled",
-                        "{\"orderId\":" + id + ",\"version\":3,\"reason\":\"customer asked\"}"));
+                        "{\"orderId\":" + id + ",\"version\":3,\"reason\":\"customer asked\",\"order\":" + cancelled
+                                + "}"));
+    }
+
+    @Test
+    void erasesTheOrderWithItsLinesAndSaysNoMoreThanThat() throws SQLException {
+        long id = OrderApi.placeBooks();
+        OrderApi.addPen(id).then().statusCode(200);
+
+        OrderApi.delete(id).then().statusCode(204);
+
+        assertThat(outbox.countOrders(id)).isZero();
+        assertThat(outbox.countLines(id)).isZero();
+        assertThat(outbox.eventsOf(id))
+                .filteredOn(row -> row.type().equals("OrderDeleted"))
+                .extracting(Outboxes.Row::payload)
+                .containsExactly("{\"orderId\":" + id + ",\"version\":3}");
+        OrderApi.get("/orders/" + id).then().statusCode(404);
+        OrderApi.delete(id).then().statusCode(404);
     }
 
     @Test

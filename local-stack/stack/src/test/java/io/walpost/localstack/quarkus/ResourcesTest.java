@@ -2,6 +2,8 @@ package io.walpost.localstack.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Map;
@@ -23,6 +25,21 @@ class ResourcesTest {
                     settings.get("quarkus.datasource.password"))) {
                 assertThat(connection.getCatalog()).isEqualTo("orders");
             }
+        } finally {
+            resource.stop();
+        }
+    }
+
+    @Test
+    void openSearchResourceGivesANode() throws Exception {
+        OpenSearchResource resource = new OpenSearchResource();
+        resource.init(Map.of("setting", "search.url"));
+        try {
+            String url = resource.start().get("search.url");
+
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url).toURL().openConnection();
+            assertThat(connection.getResponseCode()).isEqualTo(200);
         } finally {
             resource.stop();
         }

@@ -15,7 +15,8 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
         Response.StatusType status = e.getResponse().getStatusInfo();
         String error = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
         String message = status.getReasonPhrase() + ": an order service answers POST /orders, POST /orders/{id}/lines,"
-                + " POST /orders/{id}/cancel and GET /orders/{id}, with application/json and ids that are numbers";
+                + " POST /orders/{id}/cancel, GET and DELETE /orders/{id} and GET /orders/search, with application/json and"
+                + " ids that are numbers";
         return ApiError.of(error, message).toResponse(status.getStatusCode());
     }
 }

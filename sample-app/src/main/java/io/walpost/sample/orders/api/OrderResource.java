@@ -2,9 +2,13 @@ package io.walpost.sample.orders.api;
 
 import io.walpost.sample.orders.OrderService;
 import io.walpost.sample.orders.OrderView;
+import io.walpost.sample.orders.search.FoundOrders;
+import io.walpost.sample.orders.search.OrderSearch;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,9 +25,11 @@ import java.net.URI;
 public class OrderResource {
 
     private final OrderService orders;
+    private final OrderSearch search;
 
-    OrderResource(OrderService orders) {
+    OrderResource(OrderService orders, OrderSearch search) {
         this.orders = orders;
+        this.search = search;
     }
 
     @POST
@@ -52,5 +58,17 @@ public class OrderResource {
     @Path("/{id}")
     public OrderView find(@PathParam("id") long id) {
         return orders.find(id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void delete(@PathParam("id") long id) {
+        orders.delete(id);
+    }
+
+    @GET
+    @Path("/search")
+    public FoundOrders search(@BeanParam @Valid SearchParameters parameters) {
+        return search.find(parameters.toQuery());
     }
 }

@@ -1,0 +1,64 @@
+package io.walpost.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.walpost.consumer.Failure;
+import io.walpost.consumer.Outcome;
+import io.walpost.consumer.SinkException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The index behind an alias, which keeps of each order the document with the greatest version that it was ever given.
+ *
+ * <p>Nothing is written unless the alias exists: OpenSearch would otherwise make an index of that name, and guess a mapping.
+ * A document that was acknowledged is on disk. Safe for use by several threads.
+ */
+final class OrderIndex {
+
+    private static final int CONFLICT = 409;
+
+    private final OpenSearch search;
+    private final String path;
+
+    OrderIndex(OpenSearch search, String alias) {
+        this.search = search;
+        // Of the answer only what decides: the messages quote documents, and there is one for each.
+        this.path = "/" + alias + "/_bulk?require_alias=true&filter_path=items.*.status,items.*.error.type";
+    }
+
+    /**
+     * @return what became of each document, in their order
+     * @throws SinkException if nothing was done of a request, or nobody knows what
+     */
+    List<Outcome> put(List<OrderDocument> documents) throws SinkException, InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>(documents.size());
+        for (BulkBody body : BulkBody.of(documents)) {
+            Answer answer = search.sendLines(path, body.bytes()).orThrow("The bulk request");
+            JsonNode items = answer.body().path("items");
+            if (items.size() != body.documents()) {
+                throw new SinkException(
+                        Failure.SINK_UNREACHABLE,
+                        "The answer to a bulk request is not one of OpenSearch: " + items.size() + " results for "
+                                + body.documents() + " documents",
+                        null);
+            }
+            items.forEach(item -> outcomes.add(outcome(item.path("index"))));
+        }
+        return outcomes;
+    }
+
+    private static Outcome outcome(JsonNode result) {
+        int status = result.path("status").asInt();
+        if (status >= 200 && status < 300) {
+            return new Outcome.Applied();
+        }
+        if (status == CONFLICT) {
+            // The document that is there is as new, or newer.
+            return new Outcome.Duplicate();
+        }
+        return Outcome.failed(Refusal.of(
+                "Indexing the document",
+                status,
+                result.path("error").path("type").asText("no error named")));
+    }
+}
