@@ -10,9 +10,9 @@ import java.util.OptionalLong;
  * the next {@link #start}. It ends with the JVM that started it, however that JVM ends. All methods may be called from
  * any thread; those that change the server's state wait for each other.
  */
-public sealed interface LocalServer extends AutoCloseable permits LocalPostgres, LocalKafka {
+public sealed interface LocalServer extends AutoCloseable permits LocalPostgres, LocalKafka, LocalRedis {
 
-    /** What a person calls it: "PostgreSQL" or "Kafka". */
+    /** What a person calls it: "PostgreSQL", "Kafka" or "Redis". */
     String name();
 
     /** The port on 127.0.0.1. */

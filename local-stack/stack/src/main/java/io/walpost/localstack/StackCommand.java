@@ -14,14 +14,15 @@ import picocli.CommandLine.Option;
         name = "stack",
         sortOptions = false,
         description = {
-            "Runs PostgreSQL and Kafka on this machine until Ctrl-C.",
+            "Runs PostgreSQL, Kafka and Redis on this machine until Ctrl-C.",
             "A server that ends, by kill -9 for example, is started again on the same port and data."
         })
 final class StackCommand implements Callable<Integer> {
 
     enum Server {
         postgres,
-        kafka
+        kafka,
+        redis
     }
 
     @Option(
@@ -52,6 +53,13 @@ final class StackCommand implements Callable<Integer> {
     private int kafkaPort;
 
     @Option(
+            names = "--redis-port",
+            paramLabel = "PORT",
+            defaultValue = "16379",
+            description = "(default: ${DEFAULT-VALUE})")
+    private int redisPort;
+
+    @Option(
             names = "--restart-after",
             paramLabel = "TIME",
             defaultValue = "2s",
@@ -77,12 +85,19 @@ final class StackCommand implements Callable<Integer> {
 
     private List<LocalServer> servers() {
         List<LocalServer> servers = new ArrayList<>();
-        if (only != Server.kafka) {
+        if (wanted(Server.postgres)) {
             servers.add(LocalPostgres.at(data.resolve("postgres"), postgresPort));
         }
-        if (only != Server.postgres) {
+        if (wanted(Server.kafka)) {
             servers.add(LocalKafka.at(data.resolve("kafka"), kafkaPort));
         }
+        if (wanted(Server.redis)) {
+            servers.add(LocalRedis.at(data.resolve("redis"), redisPort));
+        }
         return servers;
+    }
+
+    private boolean wanted(Server server) {
+        return only == null || only == server;
     }
 }

@@ -70,7 +70,8 @@ class LocalStackTest {
         CommandLine command = LocalStack.commandLine().setOut(new PrintWriter(out));
 
         assertThat(command.execute("--help")).isZero();
-        assertThat(out.toString()).contains("--postgres-port", "15432", "19092", ".walpost/stack", "postgres, kafka");
+        assertThat(out.toString())
+                .contains("--postgres-port", "15432", "19092", ".walpost/stack", "16379", "postgres, kafka, redis");
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ class OrphanTest {
                     switch (args[0]) {
                         case "kafka" -> LocalKafka.temporary();
                         case "postgres" -> LocalPostgres.temporary();
+                        case "redis" -> LocalRedis.temporary();
                         default -> LocalPostgres.at(Path.of(args[0]), Integer.parseInt(args[1]));
                     };
             server.start();
@@ -46,6 +47,11 @@ class OrphanTest {
     @Test
     void postgresEndsWithItsJvmAndLeavesNothing() throws Exception {
         endsWithItsJvm("postgres");
+    }
+
+    @Test
+    void redisEndsWithItsJvmAndLeavesNothing() throws Exception {
+        endsWithItsJvm("redis");
     }
 
     @Test
