@@ -45,8 +45,20 @@ final class EventReader {
         return id.get();
     }
 
+    static Optional<UUID> idIfAny(HeaderReader headers) {
+        try {
+            return Optional.of(id(headers));
+        } catch (MalformedRecordException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<String> typeIfAny(HeaderReader headers) {
+        return headers.ifText(EventHeaders.TYPE).or(() -> headers.ifText(EventHeaders.CE_TYPE));
+    }
+
     /** A topic that was named by another rule stands for its aggregate type as a whole. */
-    private static String aggregateType(String topic) {
+    static String aggregateType(String topic) {
         return topic.startsWith(EventTopics.DEFAULT_PREFIX)
                 ? topic.substring(EventTopics.DEFAULT_PREFIX.length())
                 : topic;

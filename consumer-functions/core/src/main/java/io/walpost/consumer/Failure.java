@@ -22,11 +22,15 @@ public enum Failure {
     DATABASE_CORRUPTED(Reaction.RETRY, "the database found damaged data; see its log, and mend or restore it"),
     PROCESS_BROKEN(Reaction.RETRY, "the process lacks memory or classes; restart it with more memory, or whole"),
     STOPPED(Reaction.RETRY, "the consumer is shutting down; the event is delivered again after the next start"),
+    SINK_UNREACHABLE(Reaction.RETRY, "start the sink, or check its address, its credentials and the network"),
+    SINK_OVERLOADED(Reaction.RETRY, "the sink asks for less; give it more resources, or the consumer fewer instances"),
+    SINK_REFUSED(Reaction.DEAD_LETTER, "the sink refused what the event asks for; see its answer in the dead letter"),
     MALFORMED_RECORD(
             Reaction.DEAD_LETTER, "see who else writes to the topic; the record is not an event of the outbox"),
     UNPROCESSABLE_EVENT(Reaction.DEAD_LETTER, "compare the producer's event with what this consumer expects"),
     INVALID_DATA(Reaction.DEAD_LETTER, "the database refused a value of the event; compare it with the column"),
     CONSTRAINT_VIOLATION(Reaction.DEAD_LETTER, "the event contradicts what the database holds"),
+    PARKED(Reaction.DEAD_LETTER, "nothing is known to be wrong with it; deal with the first letter of its key"),
     TRANSACTION_TIMEOUT(
             Reaction.RETRY_A_FEW_TIMES,
             "the event took longer than its transaction may; make the handler quicker, or raise the timeout"),

@@ -84,6 +84,8 @@ final class FailureTable {
         return switch (thrown) {
             case MalformedRecordException malformed -> Optional.of(Failure.MALFORMED_RECORD);
             case UnprocessableEventException unprocessable -> Optional.of(Failure.UNPROCESSABLE_EVENT);
+            case SinkException sink -> Optional.of(sink.kind());
+            case ParkedException parked -> Optional.of(Failure.PARKED);
             case TransactionTimeoutException timeout -> Optional.of(Failure.TRANSACTION_TIMEOUT);
             // Unlike its kin it is the event's: a payload that is nested too deeply for whoever reads it.
             case StackOverflowError overflow -> Optional.empty();

@@ -4,6 +4,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +17,9 @@ import java.util.UUID;
  * events fails, the transaction of all is rolled back, and the call throws what that one failed with; handed over alone,
  * the event gets it as its outcome. If the commit itself fails it is unknown whether it took place, so the events are
  * tried again, and the inbox tells.
+ *
+ * <p>What a handler wrote for an event that it then calls ignored or a duplicate is rolled back only if the event came
+ * alone.
  */
 public final class IdempotentConsumer implements BatchHandler {
 
@@ -36,10 +40,11 @@ public final class IdempotentConsumer implements BatchHandler {
 
     @Override
     public List<Outcome> handle(List<ReceivedEvent> events) throws Exception {
+        // Outside of what is rolled back below: it fails if there is a transaction already, which is not this one's.
+        transaction.begin();
         try {
-            transaction.begin();
             List<Outcome> outcomes = claimAndApply(events);
-            if (outcomes.stream().allMatch(Outcome::isSettled)) {
+            if (events.size() > 1 || outcomes.getFirst() instanceof Outcome.Applied) {
                 requireInTime();
                 inbox.confirm(claimed(events, outcomes));
                 transaction.commit();
@@ -53,26 +58,47 @@ public final class IdempotentConsumer implements BatchHandler {
             if (events.size() > 1) {
                 throw failure;
             }
+            // Only now: a connection can break under a thread that is interrupted.
+            RetryingHandler.keepInterrupt(failure);
             return List.of(Outcome.failed(failure));
         }
     }
 
     private List<Outcome> claimAndApply(List<ReceivedEvent> events) throws Exception {
-        Set<UUID> claimed = inbox.claim(events);
+        Set<UUID> claimed = new HashSet<>(inbox.claim(events));
         List<Outcome> outcomes = new ArrayList<>(events.size());
         for (ReceivedEvent event : events) {
-            Outcome outcome = claimed.contains(event.id()) ? apply(event) : new Outcome.Duplicate();
-            if (!outcome.isSettled() && events.size() > 1) {
-                throw new UnsettledException(outcome);
+            // Taken out, because the same event may be there a second time, under another key.
+            boolean isNew = claimed.remove(event.id());
+            if (!isNew) {
+                outcomes.add(new Outcome.Duplicate());
+            } else if (events.size() == 1) {
+                outcomes.add(apply(event));
+            } else {
+                outcomes.add(applyAmongOthers(event));
             }
-            outcomes.add(outcome);
         }
         return outcomes;
     }
 
+    /** What is not to be committed keeps the others from being committed too. */
+    private Outcome applyAmongOthers(ReceivedEvent event) throws SuspectException {
+        Outcome outcome;
+        try {
+            outcome = apply(event);
+        } catch (Throwable failure) {
+            throw new SuspectException(event, failure);
+        }
+        return switch (outcome) {
+            case Outcome.Retry retry -> throw new SuspectException(event, retry.cause());
+            case Outcome.DeadLetter letter -> throw new SuspectException(event, letter.cause());
+            default -> outcome;
+        };
+    }
+
     private Outcome apply(ReceivedEvent event) throws Exception {
         Outcome outcome = Objects.requireNonNull(effect.handle(event), "the outcome of the handler");
-        if (outcome instanceof Outcome.Ignored) {
+        if (outcome instanceof Outcome.Ignored || outcome instanceof Outcome.Duplicate) {
             inbox.release(event);
         }
         return outcome;
@@ -124,23 +150,6 @@ public final class IdempotentConsumer implements BatchHandler {
             }
         } catch (SystemException | RuntimeException e) {
             failure.addSuppressed(e);
-        }
-    }
-
-    /** One of several events has an outcome that is not to be committed, so that none of them is. */
-    private static final class UnsettledException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UnsettledException(Outcome outcome) {
-            super(cause(outcome));
-        }
-
-        private static Throwable cause(Outcome outcome) {
-            return switch (outcome) {
-                case Outcome.Retry retry -> retry.cause();
-                case Outcome.DeadLetter letter -> letter.cause();
-                default -> throw new IllegalArgumentException("The outcome is settled");
-            };
         }
     }
 }

@@ -18,9 +18,9 @@ public interface Inbox {
     /**
      * Claims events, waiting for whoever is about to claim one of them too.
      *
-     * @param events with different ids
-     * @return those that are new to the consumer, which now has to apply them; the others were claimed by a transaction
-     *     that has committed
+     * @param events those with the same id are one event
+     * @return the ids of those that are new to the consumer, which now has to apply each once; the others were claimed by
+     *     a transaction that has committed
      * @throws SQLException if the database could not be asked; nothing is claimed
      */
     Set<UUID> claim(Collection<ReceivedEvent> events) throws SQLException;

@@ -5,13 +5,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -20,8 +23,8 @@ import javax.sql.DataSource;
  * An inbox in the table {@code walpost_inbox} of PostgreSQL, which the migration {@code db/walpost-inbox} creates.
  *
  * <p>The claim is an INSERT, and the primary key decides: a reader that looked first would let two deliveries of one
- * event pass. The table is partitioned by the day on which the event was committed. That day is the event's, the same on
- * every delivery, and part of the key.
+ * event pass. The table is partitioned by the day of the event, which is the same on every delivery, and part of the key:
+ * that of its own time. Not that of its commit, which an event does not have when it is published from the table again.
  */
 public final class JdbcInbox implements Inbox {
 
@@ -42,13 +45,18 @@ public final class JdbcInbox implements Inbox {
             SELECT count(*) FROM walpost_inbox inbox
             JOIN unnest(?::uuid[], ?::date[]) AS event (id, day)
               ON inbox.event_id = event.id AND inbox.event_day = event.day
-            WHERE inbox.consumer = ?
+            WHERE inbox.consumer = ? AND inbox.event_day = ANY (?::date[])
             """;
 
     private static final String TRANSACTION_ROLLBACK = "40000";
 
-    /** Of events that do not say when they were committed. They have the default partition. */
+    /** Of events that have no time of their own. They have a partition of their own. */
     private static final LocalDate NO_DAY = LocalDate.EPOCH;
+
+    private static final Instant FIRST_TIME = Instant.EPOCH.plus(1, ChronoUnit.DAYS);
+
+    /** What follows is no date that PostgreSQL reads as Java writes it. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private final DataSource dataSource;
     private final String consumer;
@@ -108,6 +116,8 @@ public final class JdbcInbox implements Inbox {
             select.setArray(1, ids(connection, events));
             select.setArray(2, days(connection, events));
             select.setString(3, consumer);
+            // Says nothing new, but spares the server the partitions of all other days.
+            select.setArray(4, days(connection, events));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 if (row.getLong(1) != events.size()) {
@@ -128,9 +138,12 @@ public final class JdbcInbox implements Inbox {
                 "date", events.stream().map(event -> day(event).toString()).toArray());
     }
 
+    /** Where the row has no time, the relay puts that of the commit in its place; from the table, nothing is put there. */
     private static LocalDate day(ReceivedEvent event) {
-        return event.committedAt()
-                .map(committed -> committed.atZone(ZoneOffset.UTC).toLocalDate())
+        return event.time()
+                .filter(time -> !event.committedAt().equals(Optional.of(time)))
+                .filter(time -> !time.isBefore(FIRST_TIME) && time.isBefore(END_OF_TIME))
+                .map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC))
                 .orElse(NO_DAY);
     }
 }

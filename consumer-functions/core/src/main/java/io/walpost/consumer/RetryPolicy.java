@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
  * @param maxDelay what no wait exceeds
  * @param attemptsOnUnknown after how many failed attempts an event is a dead letter, counting only failures of the
  *     reaction {@link Failure.Reaction#RETRY_A_FEW_TIMES}
- * @param giveUpAfter how long after its first attempt such an event is a dead letter, however often it was tried
+ * @param giveUpAfter how long after the first of such failures the event is a dead letter, however often it was tried; an
+ *     outage in between begins the time anew
  */
 public record RetryPolicy(Duration initialDelay, Duration maxDelay, int attemptsOnUnknown, Duration giveUpAfter) {
 

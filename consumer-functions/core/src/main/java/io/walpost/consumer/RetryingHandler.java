@@ -41,6 +41,7 @@ final class RetryingHandler implements EventHandler {
             return Outcome.notNow();
         }
         Instant began = clock.instant();
+        Instant suspectedSince = null;
         int counted = 0;
         for (int attempt = 1; ; attempt++) {
             Outcome outcome = attempt(event);
@@ -48,9 +49,15 @@ final class RetryingHandler implements EventHandler {
                 logEnd(event, attempt, began);
                 return outcome;
             }
-            if (retry.failure().reaction() == Failure.Reaction.RETRY_A_FEW_TIMES
-                    && policy.isSpent(++counted, Duration.between(began, clock.instant()))) {
-                return new Outcome.DeadLetter(retry.cause(), retry.failure());
+            if (retry.failure().reaction() == Failure.Reaction.RETRY_A_FEW_TIMES) {
+                Instant now = clock.instant();
+                suspectedSince = suspectedSince == null ? now : suspectedSince;
+                if (policy.isSpent(++counted, Duration.between(suspectedSince, now))) {
+                    return new Outcome.DeadLetter(retry.cause(), retry.failure());
+                }
+            } else {
+                // The time that an outage takes is not the event's.
+                suspectedSince = null;
             }
             logFailure(event, attempt, retry);
             listener.retrying(event, retry);
@@ -64,7 +71,15 @@ final class RetryingHandler implements EventHandler {
         try {
             return Objects.requireNonNull(handler.handle(event), "the outcome of the handler");
         } catch (Throwable failure) {
+            keepInterrupt(failure);
             return Outcome.failed(failure);
+        }
+    }
+
+    /** So that the wait before the next attempt ends at once. */
+    static void keepInterrupt(Throwable failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Events for tests. */
-final class Events {
+public final class Events {
 
-    static final RecordCoordinates COORDINATES = new RecordCoordinates("outbox.event.order", 0, 17);
+    public static final RecordCoordinates COORDINATES = new RecordCoordinates("outbox.event.order", 0, 17);
 
     private Events() {}
 
-    static ReceivedEvent withId(UUID id) {
+    public static ReceivedEvent withId(UUID id) {
         return new ReceivedEvent(
                 COORDINATES,
                 id,
@@ -24,7 +24,7 @@ final class Events {
                 Optional.empty());
     }
 
-    static ReceivedEvent random() {
+    public static ReceivedEvent random() {
         return withId(UUID.randomUUID());
     }
 }

@@ -83,6 +83,19 @@ class FailureTest {
     }
 
     @Test
+    void believesASinkAboutItself() {
+        SQLException cause = new SQLException("refused", "23505");
+        Exception away = new SinkException(Failure.SINK_UNREACHABLE, "cache: connection refused", cause);
+        assertThat(Failure.of(new IllegalStateException(away))).isEqualTo(Failure.SINK_UNREACHABLE);
+        assertThat(Failure.SINK_UNREACHABLE.describe(away)).isEqualTo("SinkException: cache: connection refused");
+        assertThat(Outcome.failed(away)).isInstanceOf(Outcome.Retry.class);
+        assertThat(Outcome.failed(new SinkException(Failure.SINK_OVERLOADED, "too many", null)))
+                .isInstanceOf(Outcome.Retry.class);
+        assertThat(Outcome.failed(new SinkException(Failure.SINK_REFUSED, "no such field", null)))
+                .isInstanceOf(Outcome.DeadLetter.class);
+    }
+
+    @Test
     void endsOnCausesThatGoInACircle() {
         Exception first = new Exception();
         Exception second = new Exception(first);

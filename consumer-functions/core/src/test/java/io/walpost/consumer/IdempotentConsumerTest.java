@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ class IdempotentConsumerTest {
     private static TransactionalDatabase database;
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start() throws Exception {
         database = new TransactionalDatabase();
     }
 
@@ -38,7 +39,7 @@ class IdempotentConsumerTest {
     }
 
     @BeforeEach
-    void empty() throws SQLException {
+    void empty() throws Exception {
         database.execute("TRUNCATE walpost_inbox, effect");
     }
 
@@ -48,29 +49,29 @@ class IdempotentConsumerTest {
     }
 
     @Test
-    void appliesAnEventOnce() throws SQLException {
+    void appliesAnEventOnce() throws Exception {
         ReceivedEvent event = Events.random();
 
-        assertThat(consumer(this::apply).handle(event)).isEqualTo(new Outcome.Applied());
-        assertThat(consumer(this::apply).handle(event)).isEqualTo(new Outcome.Duplicate());
+        assertThat(handle(this::apply, event)).isEqualTo(new Outcome.Applied());
+        assertThat(handle(this::apply, event)).isEqualTo(new Outcome.Duplicate());
 
         assertThat(database.count("effect")).isEqualTo(1);
     }
 
     @Test
-    void appliesAnEventOncePerConsumer() throws SQLException {
+    void appliesAnEventOncePerConsumer() throws Exception {
         ReceivedEvent event = Events.random();
         IdempotentConsumer other =
                 new IdempotentConsumer(database.transaction, new JdbcInbox(database.dataSource, "other"), this::apply);
 
-        assertThat(consumer(this::apply).handle(event)).isEqualTo(new Outcome.Applied());
-        assertThat(other.handle(event)).isEqualTo(new Outcome.Applied());
+        assertThat(handle(this::apply, event)).isEqualTo(new Outcome.Applied());
+        assertThat(other.handle(List.of(event))).containsExactly(new Outcome.Applied());
 
         assertThat(database.count("effect")).isEqualTo(2);
     }
 
     @Test
-    void leavesNothingAfterAnyOtherOutcome() throws SQLException {
+    void leavesNothingAfterAnyOtherOutcome() throws Exception {
         Exception cause = new Exception();
         assertLeavesNothing(new Outcome.Retry(cause, Failure.UNKNOWN));
         assertLeavesNothing(new Outcome.DeadLetter(cause, Failure.UNKNOWN));
@@ -78,13 +79,14 @@ class IdempotentConsumerTest {
         assertLeavesNothing(new Outcome.Duplicate());
     }
 
-    private void assertLeavesNothing(Outcome outcome) throws SQLException {
+    private void assertLeavesNothing(Outcome outcome) throws Exception {
         ReceivedEvent event = Events.random();
-        Outcome actual = consumer(e -> {
+        Outcome actual = handle(
+                e -> {
                     apply(e);
                     return outcome;
-                })
-                .handle(event);
+                },
+                event);
 
         assertThat(actual).isEqualTo(outcome);
         assertThat(database.count("walpost_inbox")).isZero();
@@ -92,26 +94,27 @@ class IdempotentConsumerTest {
     }
 
     @Test
-    void leavesNothingAfterAnExceptionAndAppliesTheNextDelivery() throws SQLException {
+    void leavesNothingAfterAnExceptionAndAppliesTheNextDelivery() throws Exception {
         ReceivedEvent event = Events.random();
-        Outcome failed = consumer(e -> {
+        Outcome failed = handle(
+                e -> {
                     apply(e);
                     throw new IllegalStateException();
-                })
-                .handle(event);
+                },
+                event);
 
         assertThat(failed).isInstanceOf(Outcome.Retry.class);
         assertThat(database.count("walpost_inbox")).isZero();
-        assertThat(consumer(this::apply).handle(event)).isEqualTo(new Outcome.Applied());
+        assertThat(handle(this::apply, event)).isEqualTo(new Outcome.Applied());
         assertThat(database.count("effect")).isEqualTo(1);
     }
 
     @Test
-    void takesAFailingCommitForAFailure() throws SQLException {
+    void takesAFailingCommitForAFailure() throws Exception {
         database.execute("INSERT INTO effect VALUES (gen_random_uuid(), 1)");
 
         // The constraint is deferred: the statement succeeds, and the COMMIT reports the violation.
-        Outcome outcome = consumer(event -> insert(event, 1)).handle(Events.random());
+        Outcome outcome = handle(event -> insert(event, 1), Events.random());
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.DeadLetter.class, dead -> assertThat(dead.failure())
                 .isEqualTo(Failure.CONSTRAINT_VIOLATION));
@@ -119,13 +122,14 @@ class IdempotentConsumerTest {
     }
 
     @Test
-    void takesAConnectionThatBreaksBeforeTheCommitForATransientFailure() throws SQLException {
-        Outcome outcome = consumer(event -> {
+    void takesAConnectionThatBreaksBeforeTheCommitForATransientFailure() throws Exception {
+        Outcome outcome = handle(
+                event -> {
                     apply(event);
                     terminateBackends();
                     return new Outcome.Applied();
-                })
-                .handle(Events.random());
+                },
+                Events.random());
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.failure())
                 .isIn(Failure.DATABASE_STOPPING, Failure.DATABASE_UNREACHABLE));
@@ -154,7 +158,7 @@ class IdempotentConsumerTest {
     private static void assertTimesOut(EventHandler slow) throws Exception {
         database.transaction.setTransactionTimeout(1);
         try {
-            assertThat(consumer(slow).handle(Events.random()))
+            assertThat(handle(slow, Events.random()))
                     .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.failure())
                             .isEqualTo(Failure.TRANSACTION_TIMEOUT));
         } finally {
@@ -172,13 +176,14 @@ class IdempotentConsumerTest {
     void takesADatabaseThatDoesNotAnswerInTimeForAnOutage() throws Exception {
         database.transaction.setTransactionTimeout(1);
         try {
-            Outcome outcome = consumer(event -> {
+            Outcome outcome = handle(
+                    event -> {
                         // Longer than the transaction may take; then the server ends the statement.
                         execute("SET LOCAL statement_timeout = 2000");
                         execute("SELECT pg_sleep(3600)");
                         return new Outcome.Applied();
-                    })
-                    .handle(Events.random());
+                    },
+                    Events.random());
 
             assertThat(outcome).isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.failure())
                     .isEqualTo(Failure.DATABASE_STOPPING));
@@ -188,16 +193,17 @@ class IdempotentConsumerTest {
     }
 
     @Test
-    void isNotFooledByAHandlerThatSwallowsWhatBrokeItsTransaction() throws SQLException {
-        Outcome outcome = consumer(event -> {
+    void isNotFooledByAHandlerThatSwallowsWhatBrokeItsTransaction() throws Exception {
+        Outcome outcome = handle(
+                event -> {
                     try {
                         execute("SELECT 1/0");
                     } catch (SQLException swallowed) {
                         // PostgreSQL now answers COMMIT with ROLLBACK, which its driver reports as success.
                     }
                     return new Outcome.Applied();
-                })
-                .handle(Events.random());
+                },
+                Events.random());
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.DeadLetter.class, dead -> assertThat(dead.failure())
                 .as("what was swallowed")
@@ -223,17 +229,18 @@ class IdempotentConsumerTest {
         CountDownLatch firstHasClaimed = new CountDownLatch(1);
         CountDownLatch firstMayEnd = new CountDownLatch(1);
         CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(
-                () -> consumer(e -> {
+                () -> handle(
+                        e -> {
                             apply(e);
                             firstHasClaimed.countDown();
                             firstMayEnd.await();
                             return ofTheFirst;
-                        })
-                        .handle(event),
+                        },
+                        event),
                 Thread::startVirtualThread);
         firstHasClaimed.await();
         CompletableFuture<Outcome> second =
-                CompletableFuture.supplyAsync(() -> consumer(this::apply).handle(event), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> handle(this::apply, event), Thread::startVirtualThread);
         await().until(() -> database.count("pg_locks WHERE NOT granted") == 1);
         assertThat(second).isNotDone();
 
@@ -243,15 +250,24 @@ class IdempotentConsumerTest {
         return second.get(10, TimeUnit.SECONDS);
     }
 
+    /** An exception is as good as an outcome here. */
+    private static Outcome handle(EventHandler effect, ReceivedEvent event) {
+        try {
+            return consumer(effect).handle(List.of(event)).getFirst();
+        } catch (Exception e) {
+            return Outcome.failed(e);
+        }
+    }
+
     private static IdempotentConsumer consumer(EventHandler effect) {
         return new IdempotentConsumer(database.transaction, new JdbcInbox(database.dataSource, CONSUMER), effect);
     }
 
-    private Outcome apply(ReceivedEvent event) throws SQLException {
+    private Outcome apply(ReceivedEvent event) throws Exception {
         return insert(event, null);
     }
 
-    private Outcome insert(ReceivedEvent event, Integer amount) throws SQLException {
+    private Outcome insert(ReceivedEvent event, Integer amount) throws Exception {
         try (Connection connection = database.dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO effect VALUES (?, ?)")) {
             insert.setObject(1, event.id());
@@ -261,12 +277,12 @@ class IdempotentConsumerTest {
         }
     }
 
-    private static void execute(String sql) throws SQLException {
+    private static void execute(String sql) throws Exception {
         database.execute(sql);
     }
 
     /** From outside of the transaction and of the pool. */
-    private static void terminateBackends() throws SQLException {
+    private static void terminateBackends() throws Exception {
         try (Connection connection = DriverManager.getConnection(
                         database.postgres.jdbcUrl("postgres"), database.postgres.user(), database.postgres.password());
                 Statement statement = connection.createStatement()) {

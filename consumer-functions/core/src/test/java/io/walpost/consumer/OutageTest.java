@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class OutageTest {
 
-    private static final RetryPolicy POLICY = new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 1);
+    private static final RetryPolicy POLICY =
+            new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 1, Duration.ofMillis(1));
 
     private final RecordingListener listener = new RecordingListener();
 
@@ -57,6 +58,6 @@ class OutageTest {
     private RetryingHandler handler(TransactionalDatabase database) {
         IdempotentConsumer once = new IdempotentConsumer(
                 database.transaction, new JdbcInbox(database.dataSource, "test"), event -> new Outcome.Applied());
-        return new RetryingHandler(once, POLICY, listener, Clock.systemUTC(), new Shutdown());
+        return new RetryingHandler(WaveHandler.one(once), POLICY, listener, Clock.systemUTC(), new Shutdown());
     }
 }

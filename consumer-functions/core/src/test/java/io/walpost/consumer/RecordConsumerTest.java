@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walpost.outbox.EventHeaders;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.Timeout;
 class RecordConsumerTest {
 
     private static final byte[] KEY = "42".getBytes(UTF_8);
-    private static final RetryPolicy QUICK = new RetryPolicy(Duration.ofNanos(1), Duration.ofNanos(1), 1);
-    private static final RetryPolicy SLOW = new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), 1);
+    private static final RetryPolicy QUICK =
+            new RetryPolicy(Duration.ofNanos(1), Duration.ofNanos(1), 1, Duration.ofHours(1));
+    private static final RetryPolicy SLOW =
+            new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), 1, Duration.ofHours(1));
     private static final Outcome.Applied APPLIED = new Outcome.Applied();
 
     private final RecordingListener listener = new RecordingListener();
@@ -36,7 +39,7 @@ class RecordConsumerTest {
         UUID id = UUID.randomUUID();
         EventHandler handler = event -> event.id().equals(id) ? APPLIED : new Outcome.Ignored();
 
-        assertThat(consumer(handler, QUICK).consume(record(id))).isEqualTo(APPLIED);
+        assertThat(consume(handler, QUICK, record(id))).isEqualTo(APPLIED);
         assertThat(listener.outcomes).containsExactly(APPLIED);
         assertThat(letters.stored).isEmpty();
     }
@@ -48,14 +51,14 @@ class RecordConsumerTest {
             return APPLIED;
         };
 
-        assertThat(consumer(handler, QUICK).consume(record(UUID.randomUUID()))).isEqualTo(APPLIED);
+        assertThat(consume(handler, QUICK, record(UUID.randomUUID()))).isEqualTo(APPLIED);
     }
 
     @Test
     void putsARecordAsideThatIsNoEvent() {
         IncomingRecord record = new IncomingRecord(Events.COORDINATES, KEY, List.of(), null);
 
-        assertThat(consumer(RecordConsumerTest::mustNotBeCalled, QUICK).consume(record))
+        assertThat(consume(RecordConsumerTest::mustNotBeCalled, QUICK, record))
                 .isInstanceOfSatisfying(Outcome.DeadLetter.class, dead -> assertThat(dead.failure())
                         .isEqualTo(Failure.MALFORMED_RECORD));
         assertThat(letters.stored).containsExactly(record);
@@ -66,7 +69,7 @@ class RecordConsumerTest {
     void putsADeadLetterUntilItIsTaken() {
         letters.refuse(100);
 
-        assertThat(consumer(RecordConsumerTest::unprocessable, QUICK).consume(record(UUID.randomUUID())))
+        assertThat(consume(RecordConsumerTest::unprocessable, QUICK, record(UUID.randomUUID())))
                 .isInstanceOf(Outcome.DeadLetter.class);
         assertThat(letters.stored).hasSize(1);
         assertThat(listener.refusals).hasSize(100);
@@ -77,7 +80,7 @@ class RecordConsumerTest {
     void putsADeadLetterAgainThatWasStoredWithoutAnAnswer() {
         letters.storeAndRefuse(1);
 
-        assertThat(consumer(RecordConsumerTest::unprocessable, QUICK).consume(record(UUID.randomUUID())))
+        assertThat(consume(RecordConsumerTest::unprocessable, QUICK, record(UUID.randomUUID())))
                 .isInstanceOf(Outcome.DeadLetter.class);
         assertThat(letters.stored).as("twice rather than never").hasSize(2);
     }
@@ -85,9 +88,9 @@ class RecordConsumerTest {
     @Test
     void countsNoDeadLetterThatIsNotStored() throws Exception {
         letters.refuse(Integer.MAX_VALUE);
-        RecordConsumer consumer = consumer(RecordConsumerTest::unprocessable, SLOW);
         CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(
-                () -> consumer.consume(record(UUID.randomUUID())), Thread::startVirtualThread);
+                () -> consume(RecordConsumerTest::unprocessable, SLOW, record(UUID.randomUUID())),
+                Thread::startVirtualThread);
         await().until(() -> !listener.refusals.isEmpty());
         assertThat(outcome).isNotDone();
         assertThat(listener.outcomes).isEmpty();
@@ -102,10 +105,12 @@ class RecordConsumerTest {
     void beginsNothingAfterTheShutdownHasBegun() {
         shutdown.begin();
 
-        assertThat(consumer(RecordConsumerTest::mustNotBeCalled, QUICK).consume(record(UUID.randomUUID())))
+        assertThat(consume(RecordConsumerTest::mustNotBeCalled, QUICK, record(UUID.randomUUID())))
                 .isInstanceOf(Outcome.Retry.class);
-        assertThat(consumer(RecordConsumerTest::mustNotBeCalled, QUICK)
-                        .consume(new IncomingRecord(Events.COORDINATES, null, List.of(), null)))
+        assertThat(consume(
+                        RecordConsumerTest::mustNotBeCalled,
+                        QUICK,
+                        new IncomingRecord(Events.COORDINATES, null, List.of(), null)))
                 .isInstanceOf(Outcome.Retry.class);
         assertThat(letters.stored).isEmpty();
         assertThat(listener.outcomes).isEmpty();
@@ -118,12 +123,14 @@ class RecordConsumerTest {
             return unprocessable(event);
         };
 
-        assertThat(consumer(handler, QUICK).consume(record(UUID.randomUUID()))).isInstanceOf(Outcome.Retry.class);
+        assertThat(consume(handler, QUICK, record(UUID.randomUUID()))).isInstanceOf(Outcome.Retry.class);
         assertThat(letters.stored).isEmpty();
     }
 
-    private RecordConsumer consumer(EventHandler handler, RetryPolicy policy) {
-        return new RecordConsumer(handler, letters, policy, listener, shutdown);
+    private Outcome consume(EventHandler handler, RetryPolicy policy, IncomingRecord record) {
+        return new RecordConsumer(Batches.of(handler), letters, policy, listener, Clock.systemUTC())
+                .consume(List.of(record), shutdown)
+                .getFirst();
     }
 
     private static Outcome unprocessable(ReceivedEvent event) throws UnprocessableEventException {

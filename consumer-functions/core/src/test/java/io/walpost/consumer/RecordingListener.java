@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what it was told. */
-final class RecordingListener implements ConsumerListener {
+public final class RecordingListener implements ConsumerListener {
 
-    final List<RecordCoordinates> inWork = new CopyOnWriteArrayList<>();
-    final List<Outcome.Retry> retries = new CopyOnWriteArrayList<>();
-    final List<DeadLetterException> refusals = new CopyOnWriteArrayList<>();
-    final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+    public final List<RecordCoordinates> inWork = new CopyOnWriteArrayList<>();
+    public final List<Outcome.Retry> retries = new CopyOnWriteArrayList<>();
+    public final List<DeadLetterException> refusals = new CopyOnWriteArrayList<>();
+    public final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
 
     @Override
     public void began(RecordCoordinates record) {

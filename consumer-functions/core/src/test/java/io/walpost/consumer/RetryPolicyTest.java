@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPolicyTest {
 
-    private static final RetryPolicy POLICY = new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(5), 3);
+    private static final RetryPolicy POLICY =
+            new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(5), 3, Duration.ofMinutes(1));
 
     @ParameterizedTest
     @CsvSource({"1, 50, 100", "2, 100, 200", "3, 200, 400", "6, 1600, 3200", "7, 2500, 5000", "2000000000, 2500, 5000"})
@@ -26,8 +27,10 @@ class RetryPolicyTest {
     @Test
     void refusesWhatCannotBe() {
         Duration second = Duration.ofSeconds(1);
-        assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(Duration.ZERO, second, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(second, Duration.ofMillis(999), 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(second, second, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(Duration.ZERO, second, 1, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RetryPolicy(second, Duration.ofMillis(999), 1, second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(second, second, 0, second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(second, second, 1, Duration.ZERO));
     }
 }

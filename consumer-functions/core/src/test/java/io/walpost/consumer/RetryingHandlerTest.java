@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class RetryingHandlerTest {
 
-    private static final RetryPolicy QUICK = new RetryPolicy(Duration.ofNanos(1), Duration.ofNanos(1), 3);
-    private static final RetryPolicy SLOW = new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), 3);
+    private static final RetryPolicy QUICK =
+            new RetryPolicy(Duration.ofNanos(1), Duration.ofNanos(1), 3, Duration.ofHours(1));
+    private static final RetryPolicy SLOW =
+            new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), 3, Duration.ofHours(1));
 
     private final RecordingListener listener = new RecordingListener();
     private final Shutdown shutdown = new Shutdown();
@@ -70,6 +73,60 @@ class RetryingHandlerTest {
         });
 
         assertThat(outcome).isEqualTo(new Outcome.Applied());
+    }
+
+    @Test
+    void givesUpByTimeOnWhatItDoesNotUnderstandHoweverFewTheAttempts() {
+        RetryPolicy policy =
+                new RetryPolicy(Duration.ofMinutes(1), Duration.ofMinutes(1), 1000, Duration.ofMinutes(10));
+        ManualClock clock = new ManualClock();
+        Instant began = clock.instant();
+
+        Outcome outcome = new RetryingHandler(
+                        event -> {
+                            attempts.incrementAndGet();
+                            throw new IllegalStateException();
+                        },
+                        policy,
+                        listener,
+                        clock,
+                        clock.patience())
+                .handle(Events.random());
+
+        assertThat(outcome).isInstanceOf(Outcome.DeadLetter.class);
+        assertThat(Duration.between(began, clock.instant())).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+        assertThat(attempts).hasValueBetween(11, 21);
+    }
+
+    @Test
+    void doesNotCountTheTimeOfAnOutageAgainstTheEvent() {
+        RetryPolicy policy =
+                new RetryPolicy(Duration.ofMinutes(1), Duration.ofMinutes(1), 1000, Duration.ofMinutes(10));
+        ManualClock clock = new ManualClock();
+
+        Outcome outcome = new RetryingHandler(
+                        event -> switch (attempts.incrementAndGet()) {
+                            case 1, 102 -> throw new IllegalStateException();
+                            case 103 -> new Outcome.Applied();
+                            default -> throw new SinkException(Failure.SINK_UNREACHABLE, "away", null);
+                        },
+                        policy,
+                        listener,
+                        clock,
+                        clock.patience())
+                .handle(Events.random());
+
+        assertThat(outcome).isEqualTo(new Outcome.Applied());
+    }
+
+    @Test
+    void endsItsWaitIfTheHandlerWasInterruptedAndLeavesTheThreadSo() {
+        Outcome outcome = handle(SLOW, event -> {
+            throw new InterruptedException();
+        });
+
+        assertThat(outcome).isInstanceOf(Outcome.Retry.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

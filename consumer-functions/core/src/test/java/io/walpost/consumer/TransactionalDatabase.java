@@ -19,19 +19,19 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /** PostgreSQL behind the pool and the transaction manager that Quarkus uses, with the inbox and a table for effects. */
-final class TransactionalDatabase implements AutoCloseable {
+public final class TransactionalDatabase implements AutoCloseable {
 
     private static final String DATABASE = "consumer";
 
-    final LocalPostgres postgres = LocalPostgres.temporary();
-    final AgroalDataSource dataSource;
-    final UserTransaction transaction = com.arjuna.ats.jta.UserTransaction.userTransaction();
+    public final LocalPostgres postgres = LocalPostgres.temporary();
+    public final AgroalDataSource dataSource;
+    public final UserTransaction transaction = com.arjuna.ats.jta.UserTransaction.userTransaction();
 
-    TransactionalDatabase() throws SQLException {
+    public TransactionalDatabase() throws SQLException {
         postgres.start();
         postgres.createDatabase(DATABASE);
         dataSource = AgroalDataSource.from(
-                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(4)
+                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(16)
                         .acquisitionTimeout(Duration.ofSeconds(1))
                         .transactionIntegration(new NarayanaTransactionIntegration(
                                 com.arjuna.ats.jta.TransactionManager.transactionManager(),
@@ -40,18 +40,23 @@ final class TransactionalDatabase implements AutoCloseable {
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(postgres.jdbcUrl(DATABASE))
                                 .principal(new NamePrincipal(postgres.user()))
                                 .credential(new SimplePassword(postgres.password())))));
-        execute(inboxMigration());
+        execute(migration("/db/walpost-inbox/R__walpost_inbox.sql"));
+        execute(migration("/db/walpost-dead-letters/R__walpost_dead_letter.sql"));
         execute("CREATE TABLE effect (event_id uuid, amount int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
     }
 
-    void execute(String sql) throws SQLException {
+    public String url() {
+        return postgres.jdbcUrl(DATABASE);
+    }
+
+    public void execute(String sql) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    int count(String table) throws SQLException {
+    public int count(String table) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
@@ -66,9 +71,8 @@ final class TransactionalDatabase implements AutoCloseable {
         postgres.close();
     }
 
-    private static String inboxMigration() {
-        try (InputStream sql =
-                TransactionalDatabase.class.getResourceAsStream("/db/walpost-inbox/R__walpost_inbox.sql")) {
+    private static String migration(String file) {
+        try (InputStream sql = TransactionalDatabase.class.getResourceAsStream(file)) {
             return new String(sql.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
