@@ -2,6 +2,7 @@ package io.walpost.sample.orders.api;
 
 import io.walpost.sample.orders.OrderService;
 import io.walpost.sample.orders.OrderView;
+import io.walpost.sample.orders.cache.CachedOrders;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -21,9 +22,11 @@ import java.net.URI;
 public class OrderResource {
 
     private final OrderService orders;
+    private final CachedOrders cached;
 
-    OrderResource(OrderService orders) {
+    OrderResource(OrderService orders, CachedOrders cached) {
         this.orders = orders;
+        this.cached = cached;
     }
 
     @POST
@@ -51,6 +54,6 @@ public class OrderResource {
     @GET
     @Path("/{id}")
     public OrderView find(@PathParam("id") long id) {
-        return orders.find(id);
+        return cached.find(id);
     }
 }
