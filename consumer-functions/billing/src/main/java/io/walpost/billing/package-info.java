@@ -1,2 +1,2 @@
-/** Writes an invoice for each order: what billing does with an event, and how its parts are put together. */
+/** Writes an invoice for each order, and a credit note when it is cancelled: what billing does with an event. */
 package io.walpost.billing;

@@ -23,7 +23,7 @@ class BacklogIT extends BillingProcessTest {
 
     @Test
     void waitsForTheDatabaseWithOnlyAFewOfTheEventsInMemory() throws Exception {
-        try (BillingProcess billing = process("walpost.billing.stalled-after=1s")) {
+        try (BillingProcess billing = process("walpost.consumer.stalled-after=1s")) {
             await().atMost(PATIENCE).until(billing::ready);
             try (Connection other = connect();
                     Statement statement = other.createStatement()) {

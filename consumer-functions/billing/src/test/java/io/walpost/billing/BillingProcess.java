@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged billing service as a process of its own, started as in production. */
 final class BillingProcess implements AutoCloseable {
@@ -33,21 +34,32 @@ final class BillingProcess implements AutoCloseable {
     BillingProcess(String jdbcUrl, String user, String password, String bootstrapServers, String... settings)
             throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(JAVA, HEAP));
-        for (String setting : settings) {
-            command.add("-D" + setting);
-        }
-        command.addAll(List.of("-jar", JAR.getPath()));
+        List<String> options =
+                Stream.of(settings).map(setting -> "-D" + setting).toList();
         log = Files.createTempFile(Path.of("target"), "billing-process", ".log");
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                builder(options, List.of()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        setServers(builder, jdbcUrl, user, password, bootstrapServers);
+        process = builder.start();
+        url = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The program with options of the JVM and arguments; its servers are to be set. */
+    static ProcessBuilder builder(List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA, HEAP));
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.getPath()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    static void setServers(
+            ProcessBuilder builder, String jdbcUrl, String user, String password, String bootstrapServers) {
         builder.environment().put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl);
         builder.environment().put("QUARKUS_DATASOURCE_USERNAME", user);
         builder.environment().put("QUARKUS_DATASOURCE_PASSWORD", password);
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
-        process = builder.start();
-        url = URI.create("http://127.0.0.1:" + port);
     }
 
     /** As {@code kill -9} does. */

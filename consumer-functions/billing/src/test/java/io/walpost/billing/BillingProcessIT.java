@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class BillingProcessIT extends BillingProcessTest {
 
     private static final int ORDERS = 2000;
-    private static final String NEVER_COMMIT = "mp.messaging.incoming.orders.auto.commit.interval.ms=3600000";
+    private static final String NEVER_COMMIT = "mp.messaging.incoming.events.auto.commit.interval.ms=3600000";
 
     @Test
     void billsEachOrderOnceWhenKilledBetweenItsEffectsAndTheirOffsets() throws Exception {
@@ -52,12 +52,12 @@ class BillingProcessIT extends BillingProcessTest {
     @Test
     void refusesToStartWithSettingsThatCouldOnlyFailLater() throws Exception {
         try (BillingProcess billing = process(
-                "walpost.billing.retry.attempts-on-unknown=0", "walpost.billing.dead-letters.topic=dead letters")) {
+                "walpost.consumer.retry.attempts-on-unknown=0", "walpost.consumer.dead-letters.topic=dead letters")) {
             assertThat(billing.ends(60)).isTrue();
             assertThat(billing.exitCode()).isNotZero();
             assertThat(billing.log())
-                    .contains("walpost.billing.retry.attempts-on-unknown must be at least 1")
-                    .contains("walpost.billing.dead-letters.topic must have");
+                    .contains("walpost.consumer.retry.attempts-on-unknown must be at least 1")
+                    .contains("walpost.consumer.dead-letters.topic must have");
         }
     }
 }

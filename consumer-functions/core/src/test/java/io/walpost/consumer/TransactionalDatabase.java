@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.agroal.narayana.NarayanaTransactionIntegration;
@@ -32,6 +33,8 @@ public final class TransactionalDatabase implements AutoCloseable {
         postgres.createDatabase(DATABASE);
         dataSource = AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(16)
+                        // As Quarkus sets it: what breaks a connection keeps it out of the pool.
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
                         .acquisitionTimeout(Duration.ofSeconds(1))
                         .transactionIntegration(new NarayanaTransactionIntegration(
                                 com.arjuna.ats.jta.TransactionManager.transactionManager(),

@@ -16,9 +16,12 @@ final class Accounts {
              GROUP BY o.id
             """;
     private static final String INVOICES = """
-            SELECT i.order_id, i.version, i.status = 'CANCELLED', i.total, count(l), sum(l.quantity * l.unit_price)
-              FROM invoice i LEFT JOIN invoice_line l ON l.order_id = i.order_id
-             GROUP BY i.order_id
+            SELECT i.order_id, coalesce(c.version, i.version), c.order_id IS NOT NULL, i.total,
+                   count(l), sum(l.quantity * l.unit_price)
+              FROM invoice i
+              LEFT JOIN invoice_line l ON l.order_id = i.order_id
+              LEFT JOIN credit_note c ON c.order_id = i.order_id
+             GROUP BY i.order_id, c.order_id
             """;
 
     private Accounts() {}

@@ -15,8 +15,23 @@ public final class DeadLetterHeaders {
     /** What happened, in words. */
     public static final String CAUSE = PREFIX + "cause";
 
+    /** The class of the exception that {@link #REASON} is about. */
+    public static final String EXCEPTION_CLASS_NAME = PREFIX + "exception-class-name";
+
+    /** The class of the exception that {@link #CAUSE} is about. */
+    public static final String CAUSE_CLASS_NAME = PREFIX + "cause-class-name";
+
     /** The topic that the record was in, or meant for. */
     public static final String TOPIC = PREFIX + "topic";
+
+    /** The partition that the record was in. */
+    public static final String PARTITION = PREFIX + "partition";
+
+    /** Where in that partition it was. */
+    public static final String OFFSET = PREFIX + "offset";
+
+    /** What of the record was too large for the letter, and how large. */
+    public static final String LEFT_OUT = PREFIX + "left-out";
 
     /** The kind of failure alone. */
     public static final String KIND = PREFIX + "kind";

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The invoice of an order. */
+/** The invoice of an order, with its credit note. */
 @Path("/invoices")
 @Produces(MediaType.APPLICATION_JSON)
 public class InvoiceResource {

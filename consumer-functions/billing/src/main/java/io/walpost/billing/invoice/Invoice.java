@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The invoice of an order; there is one per order.
  *
- * @param version the version of the order that it stands for
+ * @param version the version of the order that it stands for, together with its credit note
+ * @param creditNote null unless the order was cancelled
  */
 public record Invoice(
         long orderId,
@@ -15,7 +16,8 @@ public record Invoice(
         InvoiceStatus status,
         BigDecimal total,
         long version,
-        List<InvoiceLine> lines) {
+        List<InvoiceLine> lines,
+        CreditNote creditNote) {
 
     public Invoice {
         lines = List.copyOf(lines);

@@ -1,6 +1,7 @@
 package io.walpost.billing.invoice;
 
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,10 +15,16 @@ import javax.sql.DataSource;
 @Singleton
 public class InvoiceQuery {
 
-    /** One statement, so that the lines and the total are of one moment. */
+    /** One statement, so that the lines and the totals are of one moment. */
     private static final String SELECT = """
-            SELECT customer, currency, status, total, version, line_id, sku, quantity, unit_price
-              FROM invoice LEFT JOIN invoice_line USING (order_id)
+            SELECT i.customer, i.currency, i.total, i.version, l.line_id, l.sku, l.quantity, l.unit_price,
+                   c.total AS credited, c.version AS credited_version,
+                   cl.line_id AS credited_line_id, cl.sku AS credited_sku,
+                   cl.quantity AS credited_quantity, cl.unit_price AS credited_unit_price
+              FROM invoice i
+              LEFT JOIN invoice_line l USING (order_id)
+              LEFT JOIN credit_note c USING (order_id)
+              LEFT JOIN credit_note_line cl USING (order_id, line_id)
              WHERE order_id = ?
              ORDER BY line_id""";
 
@@ -39,25 +46,36 @@ public class InvoiceQuery {
 
     /** @param rows stands on the first row */
     private static Invoice read(long orderId, ResultSet rows) throws SQLException {
+        String customer = rows.getString("customer");
+        String currency = rows.getString("currency");
+        BigDecimal total = rows.getBigDecimal("total");
+        BigDecimal credited = rows.getBigDecimal("credited");
+        long version = credited == null ? rows.getLong("version") : rows.getLong("credited_version");
+        List<InvoiceLine> lines = new ArrayList<>();
+        List<InvoiceLine> creditedLines = new ArrayList<>();
+        do {
+            readLine(rows, "").ifPresent(lines::add);
+            readLine(rows, "credited_").ifPresent(creditedLines::add);
+        } while (rows.next());
         return new Invoice(
                 orderId,
-                rows.getString("customer"),
-                rows.getString("currency"),
-                InvoiceStatus.valueOf(rows.getString("status")),
-                rows.getBigDecimal("total"),
-                rows.getLong("version"),
-                readLines(rows));
+                customer,
+                currency,
+                credited == null ? InvoiceStatus.OPEN : InvoiceStatus.CANCELLED,
+                total,
+                version,
+                lines,
+                credited == null ? null : new CreditNote(credited, creditedLines));
     }
 
-    private static List<InvoiceLine> readLines(ResultSet rows) throws SQLException {
-        List<InvoiceLine> lines = new ArrayList<>();
-        do {
-            long lineId = rows.getLong("line_id");
-            if (!rows.wasNull()) {
-                lines.add(new InvoiceLine(
-                        lineId, rows.getString("sku"), rows.getInt("quantity"), rows.getBigDecimal("unit_price")));
-            }
-        } while (rows.next());
-        return lines;
+    private static Optional<InvoiceLine> readLine(ResultSet row, String prefix) throws SQLException {
+        long lineId = row.getLong(prefix + "line_id");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new InvoiceLine(
+                        lineId,
+                        row.getString(prefix + "sku"),
+                        row.getInt(prefix + "quantity"),
+                        row.getBigDecimal(prefix + "unit_price")));
     }
 }

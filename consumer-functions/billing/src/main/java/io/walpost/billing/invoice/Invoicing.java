@@ -27,7 +27,7 @@ public class Invoicing {
                 invoices.insertLine(added.orderId(), added.line());
             }
             case OrderCancelled cancelled ->
-                invoices.update(invoiceOf(cancelled).cancelledBy(cancelled));
+                invoices.credit(invoiceOf(cancelled).cancelledBy(cancelled));
         }
     }
 

@@ -1,0 +1,77 @@
+package io.walpost.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Test;
+
+/** The commands of the packaged service. */
+class CommandIT extends BillingProcessTest {
+
+    private static final int ORDERS = 30;
+
+    @Test
+    void explainsItselfWithoutSettings() throws Exception {
+        assertThat(command("--help").output()).contains("serve", "offsets");
+        assertThat(command("offsets", "reset", "--help").output()).contains("--earliest", "--dry-run");
+        Finished mistake = command("offsets", "reset");
+        assertThat(mistake.exitCode()).isEqualTo(2);
+        assertThat(mistake.errors()).contains("--earliest").contains("function offsets reset --help");
+        assertThat(command("offset").errors()).contains("Did you mean: function offsets");
+    }
+
+    @Test
+    void movesTheOffsetsOfAGroupThatIsNotActive() throws Exception {
+        place(ORDERS);
+        try (BillingProcess billing = process()) {
+            await().atMost(PATIENCE).until(() -> committedOffsets() == ORDERS);
+            Finished refused = command("offsets", "reset", "--earliest");
+            assertThat(refused.exitCode()).isEqualTo(75);
+            assertThat(refused.errors()).contains("The group billing is active, with 1 member.");
+            assertThat(billing.stop(30)).isTrue();
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        command("offsets", "show", "--json").output())
+                .containsPattern("\"members\": ?0"));
+
+        assertThat(command("offsets", "reset", "--earliest", "--dry-run").output())
+                .contains("nothing changed yet", "records are delivered again");
+        assertThat(committedOffsets()).isEqualTo(ORDERS);
+        Finished back = command("offsets", "reset", "--earliest");
+        assertThat(back.exitCode()).as(back.errors()).isZero();
+        assertThat(committedOffsets()).isZero();
+        assertThat(command("offsets", "show").output()).contains("Group billing, topic outbox.event.order, not active");
+
+        Finished forward = command("offsets", "reset", "--latest");
+        assertThat(forward.exitCode()).isEqualTo(2);
+        assertThat(forward.errors()).contains(ORDERS + " records would stay without effect", "--pass-over");
+        assertThat(committedOffsets()).isZero();
+        assertThat(command("offsets", "reset", "--offset", "999999").errors()).contains("and not 999999");
+        assertThat(command("offsets", "reset", "--earliest", "--partition", "7").errors())
+                .contains("has no partition 7");
+
+        try (BillingProcess billing = process()) {
+            await().atMost(PATIENCE).until(() -> committedOffsets() == ORDERS);
+            assertThat(billing.metric("walpost_consumer_events_total{consumer=\"billing\",outcome=\"duplicate\"}"))
+                    .isEqualTo(ORDERS);
+            assertThat(billing.stop(30)).isTrue();
+        }
+        assertThat(count("invoice")).isEqualTo(ORDERS);
+
+        assertThat(command("offsets", "reset", "--timestamp", "2000-01-01T00:00:00Z")
+                        .exitCode())
+                .isZero();
+        assertThat(committedOffsets()).isZero();
+        assertThat(command("offsets", "reset", "--latest", "--pass-over").exitCode())
+                .isZero();
+        assertThat(committedOffsets()).isEqualTo(ORDERS);
+    }
+
+    @Test
+    void saysWhatIsAway() throws Exception {
+        kafka.kill();
+        Finished noKafka = command("offsets", "show");
+        assertThat(noKafka.exitCode()).isEqualTo(69);
+        assertThat(noKafka.errors()).contains("Is Kafka up and reachable?");
+    }
+}

@@ -1,0 +1,283 @@
+package io.walpost.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@Timeout(60)
+class InboxPartitionsTest {
+
+    private static final Instant NOW = Instant.now();
+    private static final Duration RETENTION = Duration.ofDays(10);
+    private static final int DAYS_AHEAD = 3;
+
+    private static TransactionalDatabase database;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        database = new TransactionalDatabase();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        try (Connection connection = database.dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("TRUNCATE walpost_inbox, effect");
+            statement.execute("""
+                    DO $$ DECLARE name text; BEGIN
+                      FOR name IN SELECT relname FROM pg_class WHERE relname ~ '^walpost_inbox_\\d{8}$' LOOP
+                        EXECUTE 'DROP TABLE ' || name;
+                      END LOOP; END $$
+                    """);
+        }
+    }
+
+    @Test
+    void makesAPartitionForTodayAndTheDaysToComeOnce() throws Exception {
+        assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(1 + DAYS_AHEAD, 0, 0, true));
+        assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(0, 0, 0, true));
+        assertThat(at(NOW.plus(Duration.ofDays(2))).maintain(new Shutdown())).isEqualTo(report(2, 0, 0, true));
+
+        UUID id = UUID.randomUUID();
+        assertThat(apply(event(id, NOW))).isEqualTo(new Outcome.Applied());
+        assertThat(apply(event(id, NOW))).isEqualTo(new Outcome.Duplicate());
+        assertThat(database.count(partition(NOW))).isEqualTo(1);
+    }
+
+    @Test
+    void dropsDaysWhoseClaimsNobodyNeedsAnyMore() throws Exception {
+        at(NOW).maintain(new Shutdown());
+        apply(event(UUID.randomUUID(), NOW));
+
+        assertThat(at(NOW.plus(RETENTION)).maintain(new Shutdown()).dropped()).isZero();
+        // Two days later, by its day; by the database's clock the claim is old enough then, too.
+        assertThat(at(NOW.plus(RETENTION).plus(Duration.ofDays(2)))
+                        .maintain(new Shutdown())
+                        .dropped())
+                .isEqualTo(2);
+        assertThat(database.count("walpost_inbox")).isZero();
+    }
+
+    @Test
+    void keepsAClaimThatIsYoungThoughItsEventIsOld() throws Exception {
+        Instant old = NOW.minus(Duration.ofDays(30));
+        at(old).maintain(new Shutdown());
+        apply(event(UUID.randomUUID(), old));
+
+        assertThat(at(NOW).maintain(new Shutdown()).dropped())
+                .as("all but its day")
+                .isEqualTo(DAYS_AHEAD);
+        assertThat(database.count(partition(old))).isEqualTo(1);
+    }
+
+    @Test
+    void cleansWhatIsNotOfOneDayInSmallPieces() throws Exception {
+        for (String day : List.of("1970-01-01", "2001-01-01")) {
+            database.execute("INSERT INTO walpost_inbox SELECT 'test', gen_random_uuid(), '" + day
+                    + "', now() - interval '11 days' FROM generate_series(1, 2500)");
+            database.execute("INSERT INTO walpost_inbox SELECT 'test', gen_random_uuid(), '" + day
+                    + "', now() - interval '9 days' FROM generate_series(1, 7)");
+        }
+
+        assertThat(at(NOW).maintain(new Shutdown()).deleted()).isEqualTo(5000);
+        assertThat(database.count("walpost_inbox_undated")).isEqualTo(7);
+        assertThat(database.count("walpost_inbox_default")).isEqualTo(7);
+    }
+
+    @Test
+    void leavesADayInTheDefaultPartitionThatHasClaimsThere() throws Exception {
+        apply(event(UUID.randomUUID(), NOW));
+
+        assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(DAYS_AHEAD, 0, 0, true));
+        assertThat(apply(event(UUID.randomUUID(), NOW))).isEqualTo(new Outcome.Applied());
+        assertThat(database.count("walpost_inbox_default")).isEqualTo(2);
+    }
+
+    /** The one thing that an inbox must never do is stand still. */
+    @Test
+    void neitherWaitsForAnOpenTransactionNorHoldsUpOthers() throws Exception {
+        Instant old = NOW.minus(Duration.ofDays(30));
+        at(old).maintain(new Shutdown());
+        try (Connection open = database.dataSource.getConnection();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("INSERT INTO walpost_inbox VALUES ('test', gen_random_uuid(), '2001-01-01')");
+
+            CompletableFuture<InboxPartitions.Report> round = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return at(NOW).maintain(new Shutdown());
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    Thread::startVirtualThread);
+            int claims = 0;
+            Duration longest = Duration.ZERO;
+            while (!round.isDone() || claims < 10) {
+                long began = System.nanoTime();
+                assertThat(apply(event(UUID.randomUUID(), NOW))).isEqualTo(new Outcome.Applied());
+                Duration taken = Duration.ofNanos(System.nanoTime() - began);
+                longest = taken.compareTo(longest) > 0 ? taken : longest;
+                claims++;
+            }
+
+            InboxPartitions.Report report = round.get(30, TimeUnit.SECONDS);
+            assertThat(report.complete())
+                    .as("what is in the way is left for later")
+                    .isFalse();
+            assertThat(report.dropped()).isZero();
+            assertThat(longest).as("of %d claims", claims).isLessThan(Duration.ofSeconds(5));
+            open.rollback();
+        }
+
+        InboxPartitions.Report later = at(NOW).maintain(new Shutdown());
+        assertThat(later.complete()).isTrue();
+        assertThat(later.dropped()).isEqualTo(1 + DAYS_AHEAD);
+    }
+
+    /** Attaching waits for the default partition only: a transaction that claims for a day is no hindrance. */
+    @Test
+    void makesPartitionsBesideAnOpenTransaction() throws Exception {
+        at(NOW).maintain(new Shutdown());
+        try (Connection open = database.dataSource.getConnection();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute(
+                    "INSERT INTO walpost_inbox VALUES ('test', gen_random_uuid(), (now() AT TIME ZONE 'UTC')::date)");
+
+            assertThat(at(NOW.plus(Duration.ofDays(1))).maintain(new Shutdown()))
+                    .isEqualTo(report(1, 0, 0, true));
+
+            open.rollback();
+        }
+    }
+
+    @Test
+    void sharesTheWorkWithOtherInstances() throws Exception {
+        List<CompletableFuture<Integer>> rounds = List.of(1, 2, 3, 4).stream()
+                .map(instance -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return at(NOW).maintain(new Shutdown()).created();
+                            } catch (SQLException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        Thread::startVirtualThread))
+                .toList();
+        int created = 0;
+        for (CompletableFuture<Integer> round : rounds) {
+            created += round.get(30, TimeUnit.SECONDS);
+        }
+        created += at(NOW).maintain(new Shutdown()).created();
+        assertThat(created).isEqualTo(1 + DAYS_AHEAD);
+    }
+
+    @Test
+    void doesWithoutTheRightToChangeTheSchema() throws Exception {
+        database.execute("DROP ROLE IF EXISTS claimer");
+        database.execute("CREATE ROLE claimer LOGIN PASSWORD 'claimer'");
+        database.execute("GRANT SELECT, INSERT, DELETE ON walpost_inbox TO claimer");
+        try {
+            InboxPartitions partitions =
+                    new InboxPartitions(claimer(), Clock.fixed(NOW, ZoneOffset.UTC), RETENTION, DAYS_AHEAD);
+
+            assertThat(partitions.maintain(new Shutdown())).isEqualTo(report(0, 0, 0, true));
+            assertThat(partitions.maintain(new Shutdown())).isEqualTo(report(0, 0, 0, true));
+
+            database.execute("GRANT SELECT, DELETE ON walpost_inbox_default, walpost_inbox_undated TO claimer");
+            database.execute("INSERT INTO walpost_inbox VALUES"
+                    + " ('test', gen_random_uuid(), '2001-01-01', now() - interval '11 days')");
+            assertThat(new InboxPartitions(claimer(), Clock.fixed(NOW, ZoneOffset.UTC), RETENTION, DAYS_AHEAD)
+                            .maintain(new Shutdown()))
+                    .isEqualTo(report(0, 0, 1, true));
+        } finally {
+            database.execute("DROP OWNED BY claimer");
+            database.execute("DROP ROLE claimer");
+        }
+    }
+
+    @Test
+    void doesNothingOnceThePatienceHasEnded() throws Exception {
+        Shutdown shutdown = new Shutdown();
+        shutdown.begin();
+        assertThat(at(NOW).maintain(shutdown)).isEqualTo(report(0, 0, 0, false));
+    }
+
+    @Test
+    void refusesARetentionThatForgetsTooSoon() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new InboxPartitions(database.dataSource, Clock.systemUTC(), Duration.ofHours(23), DAYS_AHEAD));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new InboxPartitions(database.dataSource, Clock.systemUTC(), RETENTION, 0));
+    }
+
+    private static DataSource claimer() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(database.url());
+        dataSource.setUser("claimer");
+        dataSource.setPassword("claimer");
+        return dataSource;
+    }
+
+    private static InboxPartitions at(Instant now) {
+        return new InboxPartitions(database.dataSource, Clock.fixed(now, ZoneOffset.UTC), RETENTION, DAYS_AHEAD);
+    }
+
+    private static InboxPartitions.Report report(int created, int dropped, long deleted, boolean complete) {
+        return new InboxPartitions.Report(created, dropped, deleted, complete);
+    }
+
+    private static String partition(Instant time) {
+        return "walpost_inbox_" + DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.ofInstant(time, ZoneOffset.UTC));
+    }
+
+    private static Outcome apply(ReceivedEvent event) throws Exception {
+        return new IdempotentConsumer(
+                        database.transaction, new JdbcInbox(database.dataSource, "test"), e -> new Outcome.Applied())
+                .handle(List.of(event))
+                .getFirst();
+    }
+
+    private static ReceivedEvent event(UUID id, Instant time) {
+        return new ReceivedEvent(
+                Events.COORDINATES,
+                id,
+                "order",
+                "42",
+                Optional.empty(),
+                Optional.of(time),
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                Optional.empty());
+    }
+}

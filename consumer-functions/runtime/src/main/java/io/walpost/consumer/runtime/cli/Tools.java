@@ -1,0 +1,29 @@
+package io.walpost.consumer.runtime.cli;
+
+import io.quarkus.arc.Unremovable;
+import io.walpost.consumer.Patience;
+import io.walpost.consumer.runtime.kafka.GroupOffsets;
+import jakarta.inject.Singleton;
+
+/** What commands work with. */
+@Singleton
+@Unremovable
+class Tools {
+
+    private final GroupOffsets offsets;
+    private final CommandStop stop;
+
+    Tools(GroupOffsets offsets, CommandStop stop) {
+        this.offsets = offsets;
+        this.stop = stop;
+    }
+
+    GroupOffsets offsets() {
+        return offsets;
+    }
+
+    /** Until the process is told to end. */
+    Patience patience() {
+        return stop.begin();
+    }
+}

@@ -1,0 +1,46 @@
+package io.walpost.consumer.runtime.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A CloudEvent as it was sent, in whichever mode.
+ *
+ * @param attributes attributes and extensions as text, by their names in CloudEvents
+ * @param data the payload's bytes; null if there is none
+ */
+record CloudEvent(Map<String, String> attributes, byte[] data) {
+
+    static final String CONTENT_TYPE = "datacontenttype";
+
+    private static final String VERSION = "1.0";
+    private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
+
+    CloudEvent {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** @throws NoCloudEventException if an attribute is missing that every CloudEvent has */
+    CloudEvent checked() throws NoCloudEventException {
+        for (String name : REQUIRED) {
+            if (attribute(name).isEmpty()) {
+                throw NoCloudEventException.malformed("No CloudEvent: the attribute '" + name + "' is missing");
+            }
+        }
+        if (!attributes.get("specversion").equals(VERSION)) {
+            throw NoCloudEventException.malformed("Only CloudEvents of version " + VERSION + " are understood");
+        }
+        return this;
+    }
+
+    Optional<String> attribute(String name) {
+        return Optional.ofNullable(attributes.get(name)).filter(text -> !text.isBlank());
+    }
+
+    /** Leaves out all content. */
+    @Override
+    public String toString() {
+        return "CloudEvent" + attributes.keySet();
+    }
+}
