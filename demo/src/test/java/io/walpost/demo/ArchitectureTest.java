@@ -82,6 +82,11 @@ class ArchitectureTest {
                 CONSUMER_RUNTIME,
                 CONSUMER_CORE,
                 API),
+        CACHE_INVALIDATION(
+                "consumer-functions/cache-invalidation",
+                "the function knows the format of entries (docs/cache.md), not the programs that read and fill them",
+                CONSUMER_CORE,
+                API),
         SAMPLE_APP(
                 "sample-app",
                 "the sample app is a user of the extension: if it lacks something, the extension's runtime or API does",

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** What all servers have in common that run as a child process of this JVM. */
-abstract sealed class ChildServer permits PostgresProcess, KafkaProcess, OpenSearchProcess {
+abstract sealed class ChildServer permits PostgresProcess, KafkaProcess, OpenSearchProcess, RedisProcess {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);

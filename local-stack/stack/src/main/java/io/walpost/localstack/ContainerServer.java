@@ -9,7 +9,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
 /** What all servers have in common that run in a container. The container is the data folder: it lives until close. */
-abstract sealed class ContainerServer permits PostgresContainer, KafkaContainer, OpenSearchContainer {
+abstract sealed class ContainerServer permits PostgresContainer, KafkaContainer, OpenSearchContainer, RedisContainer {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 50;

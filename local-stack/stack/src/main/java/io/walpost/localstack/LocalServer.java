@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * the next {@link #start}. It ends with the JVM that started it, however that JVM ends. All methods may be called from
  * any thread; those that change the server's state wait for each other.
  */
-public sealed interface LocalServer extends AutoCloseable permits LocalPostgres, LocalKafka, LocalOpenSearch {
+public sealed interface LocalServer extends AutoCloseable
+        permits LocalPostgres, LocalKafka, LocalOpenSearch, LocalRedis {
 
     /** What a person calls it, such as "PostgreSQL" or "Kafka". */
     String name();

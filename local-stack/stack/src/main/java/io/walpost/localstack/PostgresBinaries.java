@@ -52,13 +52,15 @@ final class PostgresBinaries {
         return "/postgres-" + system + "-" + machine + ".txz";
     }
 
-    private static Path cache() {
+    /** Where this user keeps what was unpacked. */
+    static Path cache() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path home = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return home.resolve("walpost");
     }
 
-    private static String digest(String archive) throws IOException {
+    /** Tells one version of a resource from another. */
+    static String digest(String archive) throws IOException {
         try (InputStream in = PostgresBinaries.class.getResourceAsStream(archive);
                 DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             digest.transferTo(OutputStream.nullOutputStream());

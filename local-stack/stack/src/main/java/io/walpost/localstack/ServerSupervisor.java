@@ -96,6 +96,7 @@ final class ServerSupervisor implements AutoCloseable {
                                 .formatted(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
                     case LocalKafka kafka -> kafka.bootstrapServers();
                     case LocalOpenSearch search -> search.url();
+                    case LocalRedis redis -> redis.uri();
                 };
         String process = server.pid().isPresent() ? "pid " + server.pid().getAsLong() : "in a container";
         return "%-10s  %s  (%s, %s)".formatted(server.name(), address, process, server.dataFolder());

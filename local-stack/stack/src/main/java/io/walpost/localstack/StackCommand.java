@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "stack",
         sortOptions = false,
         description = {
-            "Runs PostgreSQL, Kafka and OpenSearch on this machine until Ctrl-C.",
+            "Runs PostgreSQL, Kafka, OpenSearch and Redis on this machine until Ctrl-C.",
             "A server that ends, by kill -9 for example, is started again on the same port and data."
         })
 final class StackCommand implements Callable<Integer> {
@@ -22,7 +22,8 @@ final class StackCommand implements Callable<Integer> {
     enum Server {
         postgres,
         kafka,
-        opensearch
+        opensearch,
+        redis
     }
 
     @Option(
@@ -60,6 +61,13 @@ final class StackCommand implements Callable<Integer> {
     private int openSearchPort;
 
     @Option(
+            names = "--redis-port",
+            paramLabel = "PORT",
+            defaultValue = "16379",
+            description = "(default: ${DEFAULT-VALUE})")
+    private int redisPort;
+
+    @Option(
             names = "--restart-after",
             paramLabel = "TIME",
             defaultValue = "2s",
@@ -93,6 +101,9 @@ final class StackCommand implements Callable<Integer> {
         }
         if (wanted(Server.opensearch)) {
             servers.add(LocalOpenSearch.at(data.resolve("opensearch"), openSearchPort));
+        }
+        if (wanted(Server.redis)) {
+            servers.add(LocalRedis.at(data.resolve("redis"), redisPort));
         }
         return servers;
     }

@@ -72,7 +72,13 @@ class LocalStackTest {
         assertThat(command.execute("--help")).isZero();
         assertThat(out.toString())
                 .contains(
-                        "--postgres-port", "15432", "19092", "19200", ".walpost/stack", "postgres, kafka, opensearch");
+                        "--postgres-port",
+                        "15432",
+                        "19092",
+                        "19200",
+                        "16379",
+                        ".walpost/stack",
+                        "postgres, kafka, opensearch, redis");
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ class OrphanTest {
                         case "kafka" -> LocalKafka.temporary();
                         case "postgres" -> LocalPostgres.temporary();
                         case "opensearch" -> LocalOpenSearch.temporary();
+                        case "redis" -> LocalRedis.temporary();
                         default -> LocalPostgres.at(Path.of(args[0]), Integer.parseInt(args[1]));
                     };
             server.start();
@@ -52,6 +53,11 @@ class OrphanTest {
     @Test
     void openSearchEndsWithItsJvmAndLeavesNothing() throws Exception {
         endsWithItsJvm("opensearch");
+    }
+
+    @Test
+    void redisEndsWithItsJvmAndLeavesNothing() throws Exception {
+        endsWithItsJvm("redis");
     }
 
     @Test

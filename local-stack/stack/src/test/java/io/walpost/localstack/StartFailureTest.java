@@ -20,7 +20,8 @@ class StartFailureTest {
     void namesThePortThatIsInUse() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 LocalPostgres postgres = LocalPostgres.at(folder.resolve("postgres"), other.getLocalPort());
-                LocalKafka kafka = LocalKafka.at(folder.resolve("kafka"), other.getLocalPort())) {
+                LocalKafka kafka = LocalKafka.at(folder.resolve("kafka"), other.getLocalPort());
+                LocalRedis redis = LocalRedis.at(folder.resolve("redis"), other.getLocalPort())) {
             String sentence = "Port %d on 127.0.0.1, which %s needs, is in use by another program."
                     + " Stop that program or choose another port.";
             assertThatThrownBy(postgres::start)
@@ -29,6 +30,9 @@ class StartFailureTest {
             assertThatThrownBy(kafka::start)
                     .isInstanceOf(LocalStackException.class)
                     .hasMessage(sentence, other.getLocalPort(), "Kafka");
+            assertThatThrownBy(redis::start)
+                    .isInstanceOf(LocalStackException.class)
+                    .hasMessage(sentence, other.getLocalPort(), "Redis");
         }
     }
 

@@ -60,6 +60,13 @@ class OrderApiTest {
     }
 
     @Test
+    void hasNoCacheUnlessOneIsConfigured() {
+        OrderApi.get("/orders/" + OrderApi.placeBooks()).then().statusCode(200);
+
+        assertThat(OrderApi.get("/q/metrics").asString()).doesNotContain("orders_cache");
+    }
+
+    @Test
     void reportsHealthAndMetrics() {
         OrderApi.get("/q/health/ready").then().statusCode(200);
         assertThat(OrderApi.get("/q/metrics").asString()).contains("jvm_memory_used_bytes");

@@ -1,8 +1,10 @@
 package io.walpost.localstack.quarkus;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,6 +55,23 @@ class ResourcesTest {
 
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
                 assertThat(admin.describeCluster().nodes().get()).hasSize(1);
+            }
+        } finally {
+            resource.stop();
+        }
+    }
+
+    @Test
+    void redisResourceGivesAServer() throws Exception {
+        RedisResource resource = new RedisResource();
+        try {
+            URI uri = URI.create(resource.start().get("quarkus.redis.hosts"));
+
+            try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+                socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
+                assertThat(socket.getInputStream().readNBytes(5))
+                        .asString(US_ASCII)
+                        .isEqualTo("+PONG");
             }
         } finally {
             resource.stop();

@@ -2,6 +2,7 @@ package io.walpost.sample.orders.api;
 
 import io.walpost.sample.orders.OrderService;
 import io.walpost.sample.orders.OrderView;
+import io.walpost.sample.orders.cache.CachedOrders;
 import io.walpost.sample.orders.search.FoundOrders;
 import io.walpost.sample.orders.search.OrderSearch;
 import jakarta.validation.Valid;
@@ -26,10 +27,12 @@ public class OrderResource {
 
     private final OrderService orders;
     private final OrderSearch search;
+    private final CachedOrders cached;
 
-    OrderResource(OrderService orders, OrderSearch search) {
+    OrderResource(OrderService orders, OrderSearch search, CachedOrders cached) {
         this.orders = orders;
         this.search = search;
+        this.cached = cached;
     }
 
     @POST
@@ -57,7 +60,7 @@ public class OrderResource {
     @GET
     @Path("/{id}")
     public OrderView find(@PathParam("id") long id) {
-        return orders.find(id);
+        return cached.find(id);
     }
 
     @DELETE

@@ -1,0 +1,109 @@
+package io.walpost.cache;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls a script for many keys: all requests are sent over one connection before the first answer is waited for. Blocks
+ * the calling thread, which must not be one of Vert.x's event loops. Safe for use by several threads.
+ */
+final class ScriptRunner {
+
+    /** Well below what a connection lets wait for an answer (quarkus.redis.max-waiting-handlers, 2048). */
+    private static final int MOST_AT_ONCE = 500;
+
+    private final Redis redis;
+    private final Duration timeout;
+
+    /** @param timeout how long a connection, and then the answers to so many requests at once, are waited for */
+    ScriptRunner(Redis redis, Duration timeout) {
+        this.redis = redis;
+        this.timeout = timeout;
+    }
+
+    /**
+     * The answers, in the order of the calls. What has no answer may have been done nevertheless.
+     *
+     * @throws InterruptedException if the thread was interrupted while it waited
+     */
+    List<Answer> run(Script script, List<Script.Call> calls) throws InterruptedException {
+        List<Answer> answers = new ArrayList<>(calls.size());
+        for (int from = 0; from < calls.size(); from += MOST_AT_ONCE) {
+            answers.addAll(runAtOnce(script, calls.subList(from, Math.min(calls.size(), from + MOST_AT_ONCE))));
+        }
+        return answers;
+    }
+
+    private List<Answer> runAtOnce(Script script, List<Script.Call> calls) throws InterruptedException {
+        Future<RedisConnection> connecting = connect();
+        await(connecting);
+        if (!connecting.succeeded()) {
+            // One that is opened after all goes to the pool.
+            connecting.onSuccess(RedisConnection::close);
+            Throwable cause = connecting.failed() ? connecting.cause() : Answer.late(timeout);
+            return calls.stream().map(call -> new Answer(null, cause)).toList();
+        }
+        RedisConnection connection = connecting.result();
+        try {
+            List<Answer> answers =
+                    send(connection, calls.stream().map(script::bySha1).toList());
+            return bringScript(connection, script, calls, answers);
+        } finally {
+            connection.close();
+        }
+    }
+
+    private Future<RedisConnection> connect() {
+        try {
+            return redis.connect();
+        } catch (RejectedExecutionException e) {
+            // The application ends, and its client has ended already.
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** Redis works on the requests of a connection in their order, so that only the first has to bring the script. */
+    private List<Answer> bringScript(
+            RedisConnection connection, Script script, List<Script.Call> calls, List<Answer> answers)
+            throws InterruptedException {
+        List<Integer> open = new ArrayList<>();
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            if (answers.get(i).lacksScript()) {
+                requests.add(open.isEmpty() ? script.byText(calls.get(i)) : script.bySha1(calls.get(i)));
+                open.add(i);
+            }
+        }
+        if (open.isEmpty()) {
+            return answers;
+        }
+        List<Answer> complete = new ArrayList<>(answers);
+        List<Answer> later = send(connection, requests);
+        for (int i = 0; i < open.size(); i++) {
+            complete.set(open.get(i), later.get(i));
+        }
+        return complete;
+    }
+
+    private List<Answer> send(RedisConnection connection, List<Request> requests) throws InterruptedException {
+        List<Future<Response>> sent = requests.stream().map(connection::send).toList();
+        await(Future.join(sent));
+        return sent.stream().map(future -> Answer.of(future, timeout)).toList();
+    }
+
+    private void await(Future<?> future) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        future.onComplete(ended -> done.countDown());
+        // Whether the time ran out shows in the future, which is then not complete.
+        done.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,66 @@
+package io.walpost.cache;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.walpost.localstack.LocalRedis;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real Redis with a client with the settings of application.properties, and what the tests ask of both. */
+final class CacheServer implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TTL = Duration.ofMinutes(10);
+
+    final LocalRedis redis = LocalRedis.temporary();
+    final Redis client;
+    private final Vertx vertx = Vertx.vertx();
+
+    CacheServer() {
+        redis.start();
+        client = Redis.createClient(
+                vertx,
+                new RedisOptions()
+                        .setConnectionString(redis.uri())
+                        .setProtocolNegotiation(false)
+                        .setNetClientOptions(new NetClientOptions()
+                                .setConnectTimeout(1000)
+                                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                                .setReadIdleTimeout(1000)));
+    }
+
+    CacheHandler handler(CacheMode mode) {
+        return new CacheHandler(client, new EntryRules(Orders.PREFIX, mode, TTL, TTL), TIMEOUT);
+    }
+
+    CacheReader reader() {
+        return new CacheReader(new ScriptRunner(client, TIMEOUT));
+    }
+
+    /** A field of an order's entry; nothing if there is none. */
+    String field(Object order, String name) {
+        return redis.command("HGET", Orders.key(order), name);
+    }
+
+    long ttl(Object order) {
+        return Long.parseLong(redis.command("PTTL", Orders.key(order)));
+    }
+
+    void forget(Object order) {
+        redis.command("DEL", Orders.key(order));
+    }
+
+    List<String> keys() {
+        return redis.command("KEYS", "*").lines().toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        redis.close();
+    }
+}
