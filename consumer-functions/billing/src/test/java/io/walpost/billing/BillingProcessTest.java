@@ -109,11 +109,7 @@ abstract class BillingProcessTest {
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
         BillingProcess.setServers(
-                builder,
-                postgres.jdbcUrl(DATABASE),
-                postgres.user(),
-                postgres.password(),
-                kafka.bootstrapServers());
+                builder, postgres.jdbcUrl(DATABASE), postgres.user(), postgres.password(), kafka.bootstrapServers());
         return new Started(builder.start(), output, errors);
     }
 
