@@ -3,6 +3,7 @@ package io.walpost.consumer;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class IdempotentConsumer implements BatchHandler {
 
     private final UserTransaction transaction;
     private final Inbox inbox;
-    private final EventHandler effect;
+    private final BatchHandler effect;
 
     /**
      * @param transaction begins and ends the transactions that the inbox and the effect write in
@@ -33,9 +34,22 @@ public final class IdempotentConsumer implements BatchHandler {
      * @param effect applies it
      */
     public IdempotentConsumer(UserTransaction transaction, Inbox inbox, EventHandler effect) {
+        this(transaction, inbox, new OneByOne(effect));
+    }
+
+    private IdempotentConsumer(UserTransaction transaction, Inbox inbox, BatchHandler effect) {
         this.transaction = Objects.requireNonNull(transaction, "transaction");
         this.inbox = Objects.requireNonNull(inbox, "inbox");
         this.effect = Objects.requireNonNull(effect, "effect");
+    }
+
+    /**
+     * With an effect that is quicker for several events at once, because it takes fewer statements.
+     *
+     * @param effect is given those that are new, and writes in the transaction only, as an {@link EventHandler} does
+     */
+    public static IdempotentConsumer ofBatches(UserTransaction transaction, Inbox inbox, BatchHandler effect) {
+        return new IdempotentConsumer(transaction, inbox, effect);
     }
 
     @Override
@@ -52,11 +66,12 @@ public final class IdempotentConsumer implements BatchHandler {
                 transaction.rollback();
             }
             return outcomes;
-        } catch (Throwable failure) {
+        } catch (Throwable thrown) {
+            Throwable failure = events.size() > 1 ? thrown : SuspectException.unwrap(thrown);
             noteTimeout(failure);
             rollBackAfter(failure);
             if (events.size() > 1) {
-                throw failure;
+                throw thrown;
             }
             // Only now: a connection can break under a thread that is interrupted.
             RetryingHandler.keepInterrupt(failure);
@@ -66,42 +81,33 @@ public final class IdempotentConsumer implements BatchHandler {
 
     private List<Outcome> claimAndApply(List<ReceivedEvent> events) throws Exception {
         Set<UUID> claimed = new HashSet<>(inbox.claim(events));
+        // Taken out, because the same event may be there a second time, under another key.
+        List<ReceivedEvent> ours =
+                events.stream().filter(event -> claimed.remove(event.id())).toList();
+        List<Outcome> applied = ours.isEmpty() ? List.of() : WaveHandler.answers(effect, ours);
         List<Outcome> outcomes = new ArrayList<>(events.size());
+        int next = 0;
         for (ReceivedEvent event : events) {
-            // Taken out, because the same event may be there a second time, under another key.
-            boolean isNew = claimed.remove(event.id());
-            if (!isNew) {
-                outcomes.add(new Outcome.Duplicate());
-            } else if (events.size() == 1) {
-                outcomes.add(apply(event));
+            if (next < ours.size() && ours.get(next) == event) {
+                Outcome outcome = applied.get(next++);
+                settleClaim(event, outcome, events.size());
+                outcomes.add(outcome);
             } else {
-                outcomes.add(applyAmongOthers(event));
+                outcomes.add(new Outcome.Duplicate());
             }
         }
         return outcomes;
     }
 
     /** What is not to be committed keeps the others from being committed too. */
-    private Outcome applyAmongOthers(ReceivedEvent event) throws SuspectException {
-        Outcome outcome;
-        try {
-            outcome = apply(event);
-        } catch (Throwable failure) {
-            throw new SuspectException(event, failure);
+    private void settleClaim(ReceivedEvent event, Outcome outcome, int events) throws SQLException, SuspectException {
+        switch (outcome) {
+            case Outcome.Ignored ignored -> inbox.release(event);
+            case Outcome.Duplicate duplicate -> inbox.release(event);
+            case Outcome.Retry retry when events > 1 -> throw new SuspectException(event, retry.cause());
+            case Outcome.DeadLetter letter when events > 1 -> throw new SuspectException(event, letter.cause());
+            default -> {}
         }
-        return switch (outcome) {
-            case Outcome.Retry retry -> throw new SuspectException(event, retry.cause());
-            case Outcome.DeadLetter letter -> throw new SuspectException(event, letter.cause());
-            default -> outcome;
-        };
-    }
-
-    private Outcome apply(ReceivedEvent event) throws Exception {
-        Outcome outcome = Objects.requireNonNull(effect.handle(event), "the outcome of the handler");
-        if (outcome instanceof Outcome.Ignored || outcome instanceof Outcome.Duplicate) {
-            inbox.release(event);
-        }
-        return outcome;
     }
 
     private static List<ReceivedEvent> claimed(List<ReceivedEvent> events, List<Outcome> outcomes) {

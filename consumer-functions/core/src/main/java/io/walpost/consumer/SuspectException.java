@@ -12,6 +12,11 @@ final class SuspectException extends Exception {
         this.suspect = Objects.requireNonNull(suspect, "suspect");
     }
 
+    /** What the event failed with, or the exception itself if it is about no single event. */
+    static Throwable unwrap(Throwable thrown) {
+        return thrown instanceof SuspectException at ? at.getCause() : thrown;
+    }
+
     ReceivedEvent suspect() {
         return suspect;
     }

@@ -82,10 +82,11 @@ final class Wave {
             }
             return Optional.empty();
         } catch (Throwable thrown) {
-            RetryingHandler.keepInterrupt(thrown);
+            Throwable cause = SuspectException.unwrap(thrown);
+            RetryingHandler.keepInterrupt(cause);
             Failure failure = Failure.of(thrown);
             // Not yet a dead letter, whatever it is: of which event it is true shows when they are tried one by one.
-            Outcome ofAll = new Outcome.Retry(thrown instanceof SuspectException at ? at.getCause() : thrown, failure);
+            Outcome ofAll = new Outcome.Retry(cause, failure);
             open.forEach(event -> outcomes.put(event, ofAll));
             return thrown instanceof SuspectException at && isOfTheEvent(failure)
                     ? Optional.of(at.suspect())

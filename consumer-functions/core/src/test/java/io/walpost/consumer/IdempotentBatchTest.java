@@ -93,6 +93,30 @@ class IdempotentBatchTest {
     }
 
     @Test
+    void handsWhatIsNewToAnEffectThatTakesAllAtOnce() throws Exception {
+        List<ReceivedEvent> events = random(4);
+        consumer(this::apply).handle(List.of(events.get(1)));
+        List<ReceivedEvent> given = new ArrayList<>();
+        BatchHandler effect = ours -> {
+            given.addAll(ours);
+            List<Outcome> outcomes = new ArrayList<>();
+            for (ReceivedEvent event : ours) {
+                outcomes.add(event.equals(events.get(2)) ? new Outcome.Ignored() : apply(event));
+            }
+            return outcomes;
+        };
+
+        assertThat(IdempotentConsumer.ofBatches(
+                                database.transaction, new JdbcInbox(database.dataSource, "test"), effect)
+                        .handle(events))
+                .containsExactly(
+                        new Outcome.Applied(), new Outcome.Duplicate(), new Outcome.Ignored(), new Outcome.Applied());
+        assertThat(given).containsExactly(events.get(0), events.get(2), events.get(3));
+        assertThat(database.count("effect")).isEqualTo(3);
+        assertThat(database.count("walpost_inbox")).isEqualTo(3);
+    }
+
+    @Test
     void rollsBackAllIfOneFailsAndThrowsWhatItFailedWith() throws Exception {
         List<ReceivedEvent> events = random(3);
         EventHandler poisoned = event -> {
