@@ -49,7 +49,7 @@ class ConsumerMetrics implements ConsumerListener {
         deadLetters = byFailure(
                 registry, consumer, "walpost.consumer.dead.letters", "Records that were put among the dead letters");
         refusals = Counter.builder("walpost.consumer.dead.letter.refusals")
-                .description("Attempts to put a dead letter that the store did not take")
+                .description("Attempts to put a dead letter, or to ask for those of a key, that the store refused")
                 .tags(consumer)
                 .register(registry);
         latency = Timer.builder("walpost.consumer.latency")
@@ -87,9 +87,14 @@ class ConsumerMetrics implements ConsumerListener {
     @Override
     public void left(RecordCoordinates record) {}
 
+    /** The store is asked before anything is handled, so an outage of the database often shows here first. */
     @Override
     public void refused(RecordCoordinates record, DeadLetterException refusal) {
         refusals.increment();
+        Failure failure = Failure.of(refusal);
+        if (failure != Failure.UNKNOWN) {
+            retries.get(failure).increment();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.walpost.consumer.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.walpost.consumer.deadletter.Ordering;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,6 +20,13 @@ public interface ConsumerSettings {
     @WithDefault("kafka")
     Binding binding();
 
+    /**
+     * What becomes of later records of a key once one of them is a dead letter: `park` them behind it, in their order,
+     * until it is resolved, or `skip` the one and judge the others for themselves.
+     */
+    @WithDefault("park")
+    Ordering order();
+
     /** After how long work on one record readiness fails. It goes on nevertheless. */
     @WithDefault("1m")
     Duration stalledAfter();
@@ -28,6 +36,9 @@ public interface ConsumerSettings {
 
     /** Where the records go that cannot be processed. */
     DeadLetters deadLetters();
+
+    /** The memory of what has been applied. */
+    Inbox inbox();
 
     /** The binding to Knative. */
     Http http();
@@ -58,12 +69,27 @@ public interface ConsumerSettings {
     /** Where the records go that cannot be processed. */
     interface DeadLetters {
 
-        /** The topic. Its largest message decides how much of a record fits into a dead letter. */
+        /**
+         * A topic that gets a copy of each letter. Its largest message decides how much of a record fits into one. Without
+         * it letters are in the table alone.
+         */
         Optional<String> topic();
 
         /** How long one attempt to put a dead letter may take until it counts as refused, and is made again. */
         @WithDefault("30s")
         Duration timeout();
+    }
+
+    /** The memory of what has been applied. */
+    interface Inbox {
+
+        /** How long it is kept: longer than any record can be delivered again, which is the retention of the topic. */
+        @WithDefault("30d")
+        Duration retention();
+
+        /** Whether this function makes and drops the inbox's partitions, every hour; otherwise somebody else has to. */
+        @WithDefault("true")
+        boolean maintained();
     }
 
     /** The binding to Knative. */

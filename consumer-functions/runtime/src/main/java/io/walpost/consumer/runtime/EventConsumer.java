@@ -5,7 +5,6 @@ import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.RecordConsumer;
-import io.walpost.consumer.RetryPolicy;
 import io.walpost.consumer.Shutdown;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -29,11 +28,12 @@ public class EventConsumer {
             RecordsInWork records,
             ConsumerSettings settings) {
         SettingsCheck.require(settings);
-        ConsumerSettings.Retry retry = settings.retry();
-        RetryPolicy policy =
-                new RetryPolicy(retry.initialDelay(), retry.maxDelay(), retry.attemptsOnUnknown(), retry.giveUpAfter());
         this.consumer = new RecordConsumer(
-                handlers.handler(), deadLetters, policy, new Listeners(List.of(records, metrics)), Clock.systemUTC());
+                handlers.handler(),
+                deadLetters,
+                RetryPolicies.of(settings.retry()),
+                new Listeners(List.of(records, metrics)),
+                Clock.systemUTC());
     }
 
     /** Blocks while a sink, or the store of dead letters, cannot be reached, until the shutdown. */

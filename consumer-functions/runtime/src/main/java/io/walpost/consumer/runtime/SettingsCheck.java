@@ -16,6 +16,7 @@ class SettingsCheck {
 
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
     private static final int LONGEST_NAME = 255;
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final ConsumerSettings settings;
@@ -61,6 +62,10 @@ class SettingsCheck {
                 .filter(topic -> !TOPIC.matcher(topic).matches())
                 .ifPresent(topic -> problems.add("walpost.consumer.dead-letters.topic must have 1 to 249 letters,"
                         + " digits, '.', '_' and '-', and is '" + topic + "'"));
+        if (settings.inbox().retention().compareTo(SHORTEST_RETENTION) < 0) {
+            problems.add("walpost.consumer.inbox.retention must be a day at least, and is "
+                    + settings.inbox().retention());
+        }
         requireDuration("walpost.consumer.http.patience", http.patience(), problems);
         requireDuration("walpost.consumer.http.retry-after", http.retryAfter(), problems);
         requireAtLeastOne("walpost.consumer.http.max-in-work", http.maxInWork(), problems);

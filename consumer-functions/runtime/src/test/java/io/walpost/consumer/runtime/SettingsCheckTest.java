@@ -29,6 +29,7 @@ class SettingsCheckTest {
         "walpost.consumer.dead-letters.topic, dead letters",
         "walpost.consumer.dead-letters.topic, ..",
         "walpost.consumer.retry.give-up-after, 0s",
+        "walpost.consumer.inbox.retention, 23h",
         "walpost.consumer.http.patience, 0s",
         "walpost.consumer.http.retry-after, 25h",
         "walpost.consumer.http.max-in-work, 0",

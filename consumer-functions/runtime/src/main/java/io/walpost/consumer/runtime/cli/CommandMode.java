@@ -7,6 +7,7 @@ final class CommandMode {
 
     private static final Map<String, String> SETTINGS = Map.of(
             "mp.messaging.incoming.events.enabled", "false",
+            "walpost.consumer.inbox.maintained", "false",
             "quarkus.flyway.migrate-at-start", "false",
             // Quarkus insists on a server; a second one on the function's own port would not start.
             "quarkus.http.host", "127.0.0.1",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "77:The database or Kafka refused the consumer.",
             "78:A setting is wrong, or the database is not prepared."
         },
-        subcommands = {ServeCommand.class, OffsetsCommand.class})
+        subcommands = {ServeCommand.class, DlqCommand.class, OffsetsCommand.class})
 final class Function implements Runnable {
 
     @Option(

@@ -2,6 +2,7 @@ package io.walpost.consumer.runtime.cli;
 
 import io.quarkus.arc.Unremovable;
 import io.walpost.consumer.Patience;
+import io.walpost.consumer.runtime.DeadLetterDesk;
 import io.walpost.consumer.runtime.kafka.GroupOffsets;
 import jakarta.inject.Singleton;
 
@@ -10,12 +11,18 @@ import jakarta.inject.Singleton;
 @Unremovable
 class Tools {
 
+    private final DeadLetterDesk desk;
     private final GroupOffsets offsets;
     private final CommandStop stop;
 
-    Tools(GroupOffsets offsets, CommandStop stop) {
+    Tools(DeadLetterDesk desk, GroupOffsets offsets, CommandStop stop) {
+        this.desk = desk;
         this.offsets = offsets;
         this.stop = stop;
+    }
+
+    DeadLetterDesk desk() {
+        return desk;
     }
 
     GroupOffsets offsets() {

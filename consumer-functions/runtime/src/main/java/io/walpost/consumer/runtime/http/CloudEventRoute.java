@@ -46,10 +46,9 @@ class CloudEventRoute {
 
     void register(@Observes Router router) {
         if (settings.binding() == Binding.HTTP) {
-            router.post("/")
-                    .handler(this::admit)
-                    .handler(BodyHandler.create(false))
-                    .blockingHandler(this::serve, false);
+            // Two routes, because Vert.x has no handler of ours before the one that reads the body.
+            router.post("/").handler(this::admit);
+            router.post("/").handler(BodyHandler.create(false)).blockingHandler(this::serve, false);
         }
     }
 

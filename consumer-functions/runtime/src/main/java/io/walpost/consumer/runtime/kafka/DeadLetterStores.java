@@ -1,16 +1,25 @@
 package io.walpost.consumer.runtime.kafka;
 
 import io.walpost.consumer.DeadLetters;
+import io.walpost.consumer.deadletter.CopiedDeadLetters;
+import io.walpost.consumer.deadletter.JdbcDeadLetters;
+import io.walpost.consumer.runtime.ConsumerSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import javax.sql.DataSource;
 
-/** Chooses where dead letters are kept. */
+/** Keeps dead letters in the table, and copies of them in the topic where one is configured. */
 @Singleton
 class DeadLetterStores {
 
     @Produces
     @Singleton
-    DeadLetters store(KafkaDeadLetters topic) {
-        return topic;
+    DeadLetters store(DataSource dataSource, KafkaDeadLetters topic, ConsumerSettings settings) {
+        DeadLetters table = new JdbcDeadLetters(
+                dataSource,
+                settings.name(),
+                settings.order(),
+                settings.deadLetters().timeout());
+        return settings.deadLetters().topic().isPresent() ? new CopiedDeadLetters(table, topic) : table;
     }
 }

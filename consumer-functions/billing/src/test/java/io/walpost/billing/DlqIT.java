@@ -1,0 +1,118 @@
+package io.walpost.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+/** Dead letters, from the first to the last, as a person works them. */
+class DlqIT extends BillingProcessTest {
+
+    private static final String PARKED_KEYS = "walpost_consumer_parked_keys";
+    private static final String OLDEST = "walpost_consumer_dead_letters_oldest_seconds";
+
+    @Test
+    void parksTheEventsOfAnOrderAndReplaysThemInTheirOrder() throws Exception {
+        long broken = Orders.newId();
+        long healthy = Orders.newId();
+        try (BillingProcess billing = process()) {
+            await().atMost(PATIENCE).until(billing::ready);
+            execute("ALTER TABLE invoice ADD CONSTRAINT broken CHECK (order_id <> " + broken + ")");
+            topic.send("OrderPlaced", broken, Orders.placed(broken));
+            topic.send("OrderLineAdded", broken, Orders.penAdded(broken, 2, "26.20"));
+            topic.send("OrderPlaced", healthy, Orders.placed(healthy));
+
+            await().atMost(PATIENCE).until(() -> committedOffsets() == 3);
+            assertThat(count("invoice WHERE order_id = " + healthy)).isEqualTo(1);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(billing.metric(PARKED_KEYS)).isEqualTo(1));
+            assertThat(billing.metric(OLDEST)).isPositive();
+            assertThat(billing.metric("walpost_consumer_events_total{consumer=\"billing\",outcome=\"parked\"}"))
+                    .isEqualTo(1);
+            assertThat(billing.ready()).isTrue();
+
+            Finished list = command("dlq", "list", "--key", Long.toString(broken));
+            assertThat(list.exitCode()).as(list.errors()).isEqualTo(3);
+            assertThat(list.output().lines()).hasSize(3);
+            assertThat(list.output()).contains("constraint-violation", "parked", "OrderPlaced", "OrderLineAdded");
+            assertThat(command("dlq", "list", "--failure", "parked", "--json").output())
+                    .containsOnlyOnce("\"failure\"")
+                    .contains("OrderLineAdded");
+            assertThat(command("dlq", "list", "--older-than", "1h").output()).contains("No dead letters");
+            long first = firstLetter();
+            assertThat(command("dlq", "show", Long.toString(first)).output())
+                    .contains("outbox.event.order-", "constraint-violation", "--content shows them")
+                    .doesNotContain("unitPrice");
+            assertThat(command("dlq", "show", Long.toString(first), "--content").output())
+                    .contains("unitPrice");
+
+            Finished again = command("dlq", "replay");
+            assertThat(again.exitCode()).as(again.errors()).isEqualTo(3);
+            assertThat(again.output()).contains("0 replayed, 1 failed again");
+            assertThat(again.errors()).contains("constraint-violation");
+            assertThat(count("invoice WHERE order_id = " + broken)).isZero();
+
+            execute("ALTER TABLE invoice DROP CONSTRAINT broken");
+            assertThat(command("dlq", "replay", "--dry-run").output().lines()).hasSize(3);
+            assertThat(count("invoice WHERE order_id = " + broken)).isZero();
+            Finished replay = command("dlq", "replay", "--rate", "50");
+            assertThat(replay.exitCode()).as(replay.errors()).isZero();
+            assertThat(replay.output()).contains("2 replayed, 0 failed again");
+            assertThat(count("invoice WHERE version = 2 AND total = 26.20 AND order_id = " + broken))
+                    .isEqualTo(1);
+            assertThat(command("dlq", "replay").output()).contains("0 replayed, 0 failed again");
+            assertThat(command("dlq", "list").exitCode()).isZero();
+            assertThat(command("dlq", "list", "--resolved").output().lines()).hasSize(3);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(billing.metric(PARKED_KEYS)).isZero());
+
+            topic.send("OrderCancelled", broken, Orders.cancelled(broken, 3));
+            await().atMost(PATIENCE).until(() -> count("credit_note WHERE order_id = " + broken) == 1);
+        }
+        assertThat(topic.deadLetters()).as("copies").hasSize(2);
+    }
+
+    @Test
+    void settlesLettersOnlyForAReason() throws Exception {
+        long order = Orders.newId();
+        topic.send("OrderPlaced", order, "{poison");
+        topic.send("OrderPlaced", Orders.newId(), "{poison");
+        try (BillingProcess billing = process()) {
+            await().atMost(PATIENCE).until(() -> committedOffsets() == 2);
+            assertThat(billing.stop(30)).isTrue();
+        }
+        assertThat(command("dlq", "discard", "--all").errors()).contains("--reason");
+        assertThat(command("dlq", "discard", "--reason", "why").errors()).contains("Say which letters");
+        String key = Long.toString(order);
+        assertThat(command("dlq", "discard", "--key", key, "--reason", "a test", "--dry-run")
+                        .output()
+                        .lines())
+                .hasSize(2);
+        assertThat(command("dlq", "discard", "--key", key, "--reason", "a test").output())
+                .contains("1 letter discarded");
+        assertThat(command("dlq", "resolve", "--all", "--reason", "by hand").output())
+                .contains("1 letter resolved");
+        assertThat(command("dlq", "list", "--resolved").output()).contains("discarded", "resolved");
+        assertThat(command("dlq", "list").exitCode()).isZero();
+    }
+
+    private long firstLetter() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT min(id) FROM walpost_dead_letter")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.walpost.consumer.runtime.cli;
+
+import io.walpost.consumer.Outcome;
+import io.walpost.consumer.deadletter.LetterSelection;
+import io.walpost.consumer.deadletter.LetterSummary;
+import io.walpost.consumer.deadletter.ReplayProgress;
+import io.walpost.consumer.deadletter.ReplayReport;
+import java.sql.SQLException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Has letters handled again. */
+@Command(
+        name = "replay",
+        description = {
+            "Hands dead letters to the consumer's handler again, in the order of their keys, with the settings of this"
+                    + " function.",
+            "",
+            "It begins with the oldest letter of each key, and goes on with those parked behind it. A letter that fails again"
+                    + " keeps its key parked. It can be stopped at any time and run again; the consumer may go on meanwhile.",
+            "",
+            "Ends with 3 if a letter failed again, with 75 if some were not tried."
+        })
+final class DlqReplayCommand extends FunctionCommand {
+
+    @Mixin
+    private LetterOptions letters;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "At most this many letters a second; as fast as the sink takes them by default.")
+    private Double rate;
+
+    @Option(names = "--dry-run", description = "Only lists what would be replayed if all of it succeeded.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "How many letters a dry run lists (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Override
+    protected int run(Tools tools) throws CommandException, SQLException {
+        if (rate != null && !(rate > 0)) {
+            throw new CommandException(ExitCode.USAGE, "--rate must be above 0.");
+        }
+        LetterSelection selection = letters.selection(tools.desk().consumer());
+        if (dryRun) {
+            List<LetterSummary> plan = tools.desk().replay().plan(selection, limit);
+            print(new LettersReport("Nothing to replay.", plan, plan.size() == limit));
+            return ExitCode.OK;
+        }
+        ReplayReport report = tools.desk()
+                .replay()
+                .run(selection, rate == null ? Double.POSITIVE_INFINITY : rate, tools.patience(), new Progress());
+        print(new ReplayResult(report));
+        if (report.failed() > 0) {
+            return ExitCode.ATTENTION;
+        }
+        return report.complete() && report.busy() == 0 ? ExitCode.OK : ExitCode.TRY_AGAIN;
+    }
+
+    private final class Progress implements ReplayProgress {
+
+        @Override
+        public void replayed(LetterSummary letter, Outcome outcome) {}
+
+        @Override
+        public void failed(LetterSummary letter, Outcome.DeadLetter verdict) {
+            tell("Letter " + letter.id() + " (" + letter.place() + ") failed again; "
+                    + verdict.failure().label() + ": " + verdict.failure().describe(verdict.cause()));
+        }
+
+        @Override
+        public void waiting(LetterSummary letter, Outcome.Retry retry) {
+            tell("Waiting at letter " + letter.id() + " (" + letter.place() + "); "
+                    + retry.failure().label() + ": " + retry.failure().hint());
+        }
+
+        @Override
+        public void busy(long letter) {
+            tell("Letter " + letter + " is being worked on by somebody else");
+        }
+    }
+}
