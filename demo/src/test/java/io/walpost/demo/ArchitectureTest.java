@@ -60,6 +60,11 @@ class ArchitectureTest {
                 "consumer-functions/core",
                 "a consumer knows the wire contract only: put shared names into the API",
                 API),
+        CONSUMER_RUNTIME(
+                "consumer-functions/runtime",
+                "the runtime serves every handler: what is about one function belongs into that function",
+                CONSUMER_CORE,
+                API),
         BILLING(
                 "consumer-functions/billing",
                 "billing knows events, not who sends them: use the consumers' core or the API",

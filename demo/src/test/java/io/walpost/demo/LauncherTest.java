@@ -20,7 +20,7 @@ class LauncherTest {
         for (String command : new String[] {"help", "--help", "-h"}) {
             try (LauncherProcess launcher = LauncherProcess.start(folder, Map.of(), command)) {
                 assertThat(launcher.awaitExit()).isZero();
-                assertThat(launcher.output()).contains("demo ", "test ", "stack ");
+                assertThat(launcher.output()).contains("demo ", "test ", "stack ", "dlq ", "offsets ");
             }
         }
     }
@@ -30,6 +30,19 @@ class LauncherTest {
         try (LauncherProcess launcher = LauncherProcess.start(folder, Map.of(), "dmeo")) {
             assertThat(launcher.awaitExit()).isEqualTo(2);
             assertThat(launcher.output()).isEqualTo("There is no command 'dmeo'. ./walpost help lists all.\n");
+        }
+    }
+
+    @Test
+    void refusesAConsumerThatIsNotThere() throws Exception {
+        for (String name : new String[] {"nobody", "../demo", ""}) {
+            try (LauncherProcess launcher =
+                    LauncherProcess.start(folder, Map.of(), "dlq", "list", "--consumer", name)) {
+                assertThat(launcher.awaitExit()).isEqualTo(1);
+                assertThat(launcher.output())
+                        .startsWith("There is no consumer function '" + name + "'. There are:")
+                        .contains("billing");
+            }
         }
     }
 

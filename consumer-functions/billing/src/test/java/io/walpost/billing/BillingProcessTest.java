@@ -84,6 +84,25 @@ abstract class BillingProcessTest {
 
     /** Runs a command of the program to its end. */
     Finished command(String... arguments) throws IOException, InterruptedException {
+        return startCommand(arguments).await();
+    }
+
+    /** A command of the program that runs. */
+    record Started(Process process, Path output, Path errors) {
+
+        Finished await() throws IOException, InterruptedException {
+            try {
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("The command does not end: " + Files.readString(errors));
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+            return new Finished(process.exitValue(), Files.readString(output), Files.readString(errors));
+        }
+    }
+
+    Started startCommand(String... arguments) throws IOException {
         Path output = Files.createTempFile(Path.of("target"), "billing-command", ".out");
         Path errors = Files.createTempFile(Path.of("target"), "billing-command", ".err");
         ProcessBuilder builder = BillingProcess.builder(List.of(), List.of(arguments))
@@ -91,15 +110,7 @@ abstract class BillingProcessTest {
                 .redirectError(errors.toFile());
         BillingProcess.setServers(
                 builder, postgres.jdbcUrl(DATABASE), postgres.user(), postgres.password(), kafka.bootstrapServers());
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The command does not end: " + Files.readString(errors));
-            }
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Finished(process.exitValue(), Files.readString(output), Files.readString(errors));
+        return new Started(builder.start(), output, errors);
     }
 
     List<Long> place(int orders) {

@@ -29,7 +29,7 @@ class DeadLetterIT extends BillingProcessTest {
         try (BillingProcess billing = process()) {
             topic.send(new ProducerRecord<>(OrderTopic.TOPIC, 0, key(poison), large));
             ProducerRecord<byte[], byte[]> withLargeHeader =
-                    new ProducerRecord<>(OrderTopic.TOPIC, 0, key(poison), large);
+                    new ProducerRecord<>(OrderTopic.TOPIC, 0, key(Orders.newId()), large);
             withLargeHeader.headers().add("large", large);
             topic.send(withLargeHeader);
             long healthy = sendHealthy();

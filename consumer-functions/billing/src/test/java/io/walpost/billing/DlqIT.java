@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 /** Dead letters, from the first to the last, as a person works them. */
 class DlqIT extends BillingProcessTest {
 
+    /** A replay of one a second takes longer than a person, or a test, needs to stop it. */
+    private static final int ORDERS = 20;
+
     private static final String PARKED_KEYS = "walpost_consumer_parked_keys";
     private static final String OLDEST = "walpost_consumer_dead_letters_oldest_seconds";
 
@@ -74,6 +77,29 @@ class DlqIT extends BillingProcessTest {
             await().atMost(PATIENCE).until(() -> count("credit_note WHERE order_id = " + broken) == 1);
         }
         assertThat(topic.deadLetters()).as("copies").hasSize(2);
+    }
+
+    @Test
+    void canBeStoppedInAReplayAndGoOn() throws Exception {
+        try (BillingProcess billing = process()) {
+            await().atMost(PATIENCE).until(billing::ready);
+            execute("ALTER TABLE invoice ADD CONSTRAINT broken CHECK (version = 0)");
+            place(ORDERS);
+            await().atMost(PATIENCE).until(() -> committedOffsets() == ORDERS);
+            assertThat(billing.stop(30)).isTrue();
+        }
+        execute("ALTER TABLE invoice DROP CONSTRAINT broken");
+
+        Started slow = startCommand("dlq", "replay", "--rate", "1");
+        await().atMost(PATIENCE).until(() -> count("invoice") >= 1);
+        slow.process().destroy();
+        assertThat(slow.await().output()).contains("0 failed again", "stopped before the end: run it again");
+        int replayed = count("walpost_dead_letter WHERE resolved_at IS NOT NULL");
+        assertThat(replayed).isBetween(1, ORDERS - 1);
+
+        assertThat(command("dlq", "replay").output()).contains((ORDERS - replayed) + " replayed, 0 failed again");
+        assertThat(count("invoice")).isEqualTo(ORDERS);
+        assertThat(count("walpost_dead_letter WHERE resolved_at IS NULL")).isZero();
     }
 
     @Test
