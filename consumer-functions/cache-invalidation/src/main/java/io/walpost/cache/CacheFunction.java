@@ -15,6 +15,7 @@ class CacheFunction {
     BatchHandler handler(Redis redis, CacheSettings settings) {
         EntryRules rules =
                 new EntryRules(settings.keyPrefix(), settings.mode(), settings.markerTtl(), settings.valueTtl());
+        EntryRules.requireRange("walpost.cache.timeout", settings.timeout());
         return new CacheHandler(redis, rules, settings.timeout());
     }
 }

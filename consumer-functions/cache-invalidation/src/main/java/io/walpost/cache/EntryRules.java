@@ -24,10 +24,10 @@ record EntryRules(String keyPrefix, CacheMode mode, Duration markerTtl, Duration
         requireRange("walpost.cache.value-ttl", valueTtl);
     }
 
-    private static void requireRange(String setting, Duration ttl) {
-        if (ttl.toMillis() < 1 || ttl.compareTo(LONGEST) > 0) {
+    static void requireRange(String setting, Duration value) {
+        if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    setting + " must lie between 1 ms and " + LONGEST.toDays() + " days, and is " + ttl);
+                    setting + " must lie between 1 ms and " + LONGEST.toDays() + " days, and is " + value);
         }
     }
 }

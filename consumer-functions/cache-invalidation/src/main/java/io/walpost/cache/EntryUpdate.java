@@ -6,6 +6,7 @@ import io.walpost.consumer.ReceivedEvent;
 import io.walpost.consumer.UnprocessableEventException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * What one event does to the entry of its aggregate, in the words of {@code apply.lua}.
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  * @param key the entry
  * @param version the aggregate's version, in decimal; nothing if the event does not say
  * @param position the place in the database's log, as decimal text that compares like it; nothing if the event does not say
- * @param token begins a new life of the entry, if that is to be
+ * @param token begins a new life of the entry, if that is to be; never used before
  * @param snapshot the new value; of length 0 to take the value away
  */
 record EntryUpdate(String key, String version, String position, String token, byte[] snapshot) {
@@ -28,7 +29,8 @@ record EntryUpdate(String key, String version, String position, String token, by
                 rules.keyPrefix() + event.aggregateType() + ":" + event.aggregateId(),
                 text(payload.version()),
                 event.position().map(EntryUpdate::text).orElse(""),
-                event.id().toString(),
+                // Not the event's id: an event that comes again after its entry was forgotten begins another life.
+                UUID.randomUUID().toString(),
                 rules.mode() == CacheMode.REFRESH ? payload.snapshot() : Payload.EMPTY.snapshot());
     }
 

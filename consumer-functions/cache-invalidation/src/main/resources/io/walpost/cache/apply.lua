@@ -1,7 +1,7 @@
 -- Applies one event to the entry of its aggregate. What an entry is and what it guarantees: docs/cache.md.
 --
 -- KEYS[1]  the entry
--- ARGV     1 version, or nothing   2 position, or nothing   3 a token for a new life
+-- ARGV     1 version, or nothing   2 position, or nothing   3 a token that was never used, for a new life
 --          4 snapshot, or nothing  5 milliseconds that a marker lives  6 milliseconds that a value lives
 -- Returns  1 if the event was applied, 0 if the entry knew of it or of a later one, Redis's message if it refused
 

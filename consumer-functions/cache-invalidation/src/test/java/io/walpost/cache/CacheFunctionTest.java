@@ -85,6 +85,18 @@ class CacheFunctionTest {
     }
 
     @Test
+    void leavesNoEntryStaleBehindADeadLetter() {
+        String order = UUID.randomUUID().toString();
+        double before = deadLetters();
+        send(order, "no JSON");
+        await().atMost(PATIENCE).until(() -> deadLetters() == before + 1);
+
+        send(order, "{\"version\":2}");
+
+        await().atMost(PATIENCE).until(() -> field(order, "version").equals("2"));
+    }
+
+    @Test
     void goesOnByItselfWhenRedisIsBack() {
         String order = UUID.randomUUID().toString();
         redis.kill();

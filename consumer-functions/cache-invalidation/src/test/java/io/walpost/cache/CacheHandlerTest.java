@@ -164,6 +164,19 @@ class CacheHandlerTest {
     }
 
     @Test
+    void beginsAnotherLifeWithAnEventThatComesAgain() throws Exception {
+        ReceivedEvent event = Orders.changed(7, 1);
+        apply(invalidating, event);
+        Found before = reader.lookup(7);
+        apply(invalidating, Orders.changed(7, 2));
+        server.forget(7);
+
+        apply(invalidating, event);
+
+        assertThat(reader.fill(7, before.token(), 1, Orders.snapshot(1))).isFalse();
+    }
+
+    @Test
     void refusesTheFillFromAReplicaThatIsBehind() throws Exception {
         apply(invalidating, Orders.changed(7, 2));
         Found after = reader.lookup(7);

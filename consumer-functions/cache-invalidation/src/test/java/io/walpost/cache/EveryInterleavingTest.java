@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +26,11 @@ class EveryInterleavingTest {
     @BeforeAll
     static void start() {
         server = new CacheServer();
+    }
+
+    @BeforeEach
+    void empty() {
+        server.redis.command("FLUSHALL");
     }
 
     @AfterAll
@@ -80,6 +86,19 @@ class EveryInterleavingTest {
         assertThat(runs).isEqualTo(5040);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void twoChangesWhoseEventsComeAgainAfterTheEntryWasForgottenAndAReader(CacheMode mode) throws Exception {
+        int runs = everyInterleaving(
+                mode,
+                order -> List.of(
+                        List.of(order::commit, () -> order.deliver(2), order::commit, () -> order.deliver(3)),
+                        List.of(order::forget, () -> order.deliver(Math.min(2, order.committed()))),
+                        reader(order)));
+
+        assertThat(runs).isEqualTo(1260);
+    }
+
     private static List<Step> change(OrderModel order, long version) {
         return List.of(order::commit, () -> order.deliver(version));
     }
@@ -106,7 +125,6 @@ class EveryInterleavingTest {
         for (Future<?> run : runs) {
             run.get();
         }
-        server.redis.command("FLUSHALL");
         return runs.size();
     }
 
