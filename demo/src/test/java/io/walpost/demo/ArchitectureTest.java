@@ -60,9 +60,21 @@ class ArchitectureTest {
                 "consumer-functions/core",
                 "a consumer knows the wire contract only: put shared names into the API",
                 API),
+        CONSUMER_RUNTIME(
+                "consumer-functions/runtime",
+                "the runtime binds any consumer: what one function needs belongs into that function",
+                CONSUMER_CORE,
+                API),
         BILLING(
                 "consumer-functions/billing",
                 "billing knows events, not who sends them: use the consumers' core or the API",
+                CONSUMER_RUNTIME,
+                CONSUMER_CORE,
+                API),
+        SEARCH(
+                "consumer-functions/search",
+                "search knows events, not who sends them: use the consumers' core or the API",
+                CONSUMER_RUNTIME,
                 CONSUMER_CORE,
                 API),
         SAMPLE_APP(
@@ -71,7 +83,12 @@ class ArchitectureTest {
                 RUNTIME,
                 API),
         LOCAL_KAFKA("local-stack/kafka", "the broker's JVM has nothing but the broker on its class path"),
-        LOCAL_STACK("local-stack/stack", "the local stack runs servers for anyone, and knows nobody", LOCAL_KAFKA),
+        LOCAL_OPENSEARCH("local-stack/opensearch", "the node's JVM has nothing but the node on its class path"),
+        LOCAL_STACK(
+                "local-stack/stack",
+                "the local stack runs servers for anyone, and knows nobody",
+                LOCAL_KAFKA,
+                LOCAL_OPENSEARCH),
         BENCH(
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",
