@@ -82,6 +82,12 @@ class ArchitectureTest {
                 CONSUMER_RUNTIME,
                 CONSUMER_CORE,
                 API),
+        SEARCH(
+                "consumer-functions/search",
+                "search knows events, not who sends them: use the consumers' core or the API",
+                CONSUMER_RUNTIME,
+                CONSUMER_CORE,
+                API),
         CACHE_INVALIDATION(
                 "consumer-functions/cache-invalidation",
                 "the function knows the format of entries (docs/cache.md), not the programs that read and fill them",
@@ -93,7 +99,12 @@ class ArchitectureTest {
                 RUNTIME,
                 API),
         LOCAL_KAFKA("local-stack/kafka", "the broker's JVM has nothing but the broker on its class path"),
-        LOCAL_STACK("local-stack/stack", "the local stack runs servers for anyone, and knows nobody", LOCAL_KAFKA),
+        LOCAL_OPENSEARCH("local-stack/opensearch", "the node's JVM has nothing but the node on its class path"),
+        LOCAL_STACK(
+                "local-stack/stack",
+                "the local stack runs servers for anyone, and knows nobody",
+                LOCAL_KAFKA,
+                LOCAL_OPENSEARCH),
         BENCH(
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",
