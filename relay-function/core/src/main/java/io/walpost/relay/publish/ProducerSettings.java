@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record ProducerSettings(Map<String, Object> properties, int maxEventBytes) {
 
     private static final int LONGEST_WAIT_MILLIS = 20_000;
+    private static final String SHORT_FETCH_MILLIS = "20";
 
     /**
      * What a user may change. Larger batches and lz4 because the relay mostly has many events at hand. Half a minute for
@@ -148,6 +149,8 @@ public record ProducerSettings(Map<String, Object> properties, int maxEventBytes
         shared.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         shared.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         shared.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // A fetch that waits at the end of the topic would hold up the next one, which begins further back.
+        shared.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_FETCH_MILLIS);
         return shared;
     }
 

@@ -1,6 +1,5 @@
 package io.walpost.relay.route;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.walpost.outbox.EventHeaders;
@@ -26,7 +25,7 @@ public final class TableRowRouter {
     private static final TransactionMark NO_TRANSACTION = new TransactionMark(0, 0, Instant.EPOCH);
 
     /** What the router makes of {@link #NO_TRANSACTION} where it needs a time. */
-    private static final byte[] NO_TIME = Instant.EPOCH.toString().getBytes(US_ASCII);
+    private static final byte[] NO_TIME = EventTime.toRfc3339(Instant.EPOCH);
 
     private static final Set<String> ONLY_IN_THE_LOG = Set.of(
             EventHeaders.LSN, EventHeaders.TX, EventHeaders.TX_ORDER, EventHeaders.TX_LAST, EventHeaders.COMMITTED_AT);
