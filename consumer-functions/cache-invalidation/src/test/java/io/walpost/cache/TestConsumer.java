@@ -2,22 +2,16 @@ package io.walpost.cache;
 
 import io.walpost.consumer.BatchHandler;
 import io.walpost.consumer.ConsumerListener;
-import io.walpost.consumer.DeadLetterException;
 import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.ReceivedEvent;
 import io.walpost.consumer.RecordConsumer;
-import io.walpost.consumer.RecordCoordinates;
-import io.walpost.consumer.RecordKey;
 import io.walpost.consumer.RetryPolicy;
 import io.walpost.consumer.Shutdown;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -53,35 +47,13 @@ final class TestConsumer {
         public void put(IncomingRecord record, Outcome.DeadLetter verdict) {
             letters.add(verdict);
         }
-
-        @Override
-        public Set<RecordKey> parkedAmong(Collection<RecordKey> keys) {
-            return Set.of();
-        }
-
-        @Override
-        public boolean park(IncomingRecord record) {
-            return false;
-        }
     }
 
     private final class Listener implements ConsumerListener {
 
         @Override
-        public void began(RecordCoordinates record) {}
-
-        @Override
         public void retrying(ReceivedEvent event, Outcome.Retry retry) {
             retries.add(retry);
         }
-
-        @Override
-        public void refused(RecordCoordinates record, DeadLetterException refusal) {}
-
-        @Override
-        public void completed(Optional<ReceivedEvent> event, Outcome outcome) {}
-
-        @Override
-        public void left(RecordCoordinates record) {}
     }
 }

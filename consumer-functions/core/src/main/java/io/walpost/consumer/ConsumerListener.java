@@ -3,19 +3,22 @@ package io.walpost.consumer;
 import java.util.Optional;
 
 /**
- * Is told what a consumer does, for metrics and health. Called on the consuming threads; must be quick and must not
- * throw.
+ * Is told what a consumer does, for metrics and health; what an implementation does not care about, it leaves out. Called
+ * on the consuming threads; must be quick and must not throw.
  */
 public interface ConsumerListener {
 
+    /** Does not listen. */
+    ConsumerListener NONE = new ConsumerListener() {};
+
     /** A record is begun. */
-    void began(RecordCoordinates record);
+    default void began(RecordCoordinates record) {}
 
     /** An attempt has failed, and the event will be tried again. */
-    void retrying(ReceivedEvent event, Outcome.Retry retry);
+    default void retrying(ReceivedEvent event, Outcome.Retry retry) {}
 
     /** The dead letter of a record was not taken, and will be put again. */
-    void refused(RecordCoordinates record, DeadLetterException refusal);
+    default void refused(RecordCoordinates record, DeadLetterException refusal) {}
 
     /**
      * A record is done with: its effect or its dead letter is durable. The binding still has to acknowledge it.
@@ -23,8 +26,8 @@ public interface ConsumerListener {
      * @param event the event; empty if the record could not be read as one
      * @param outcome never {@link Outcome.Retry}
      */
-    void completed(Optional<ReceivedEvent> event, Outcome outcome);
+    default void completed(Optional<ReceivedEvent> event, Outcome outcome) {}
 
     /** A record that had begun is no longer worked on, whether or not it was completed. */
-    void left(RecordCoordinates record);
+    default void left(RecordCoordinates record) {}
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * the letter says so. Implementations are safe for use by several threads.
  *
  * <p>A key is <em>parked</em> while it has a letter that nobody has resolved. A store that does not keep later records
- * behind earlier ones knows no parked keys.
+ * behind earlier ones knows no parked keys, and has neither {@link #parkedAmong} nor {@link #park} of its own.
  */
 public interface DeadLetters {
 
@@ -33,7 +33,9 @@ public interface DeadLetters {
      * @throws DeadLetterException if the store could not be asked
      * @throws InterruptedException if the thread was interrupted while it waited for the store
      */
-    Set<RecordKey> parkedAmong(Collection<RecordKey> keys) throws DeadLetterException, InterruptedException;
+    default Set<RecordKey> parkedAmong(Collection<RecordKey> keys) throws DeadLetterException, InterruptedException {
+        return Set.of();
+    }
 
     /**
      * One attempt to put a record behind the letters of its key.
@@ -42,5 +44,7 @@ public interface DeadLetters {
      * @throws DeadLetterException if the store did not take it; the record must not be acknowledged
      * @throws InterruptedException if the thread was interrupted while it waited for the store
      */
-    boolean park(IncomingRecord record) throws DeadLetterException, InterruptedException;
+    default boolean park(IncomingRecord record) throws DeadLetterException, InterruptedException {
+        return false;
+    }
 }

@@ -3,11 +3,8 @@ package io.walpost.search;
 import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
-import io.walpost.consumer.RecordKey;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Counts what a rebuild cannot put into the index. These records are the live consumer's letters already, or will be: the
@@ -26,16 +23,6 @@ final class LeftOut implements DeadLetters {
         if (first.size() < NAMED) {
             first.add(record.coordinates() + ": " + verdict.failure().describe(verdict.cause()));
         }
-    }
-
-    @Override
-    public Set<RecordKey> parkedAmong(Collection<RecordKey> keys) {
-        return Set.of();
-    }
-
-    @Override
-    public boolean park(IncomingRecord record) {
-        return false;
     }
 
     synchronized long count() {

@@ -1,6 +1,7 @@
 package io.walpost.search;
 
 import io.walpost.consumer.BatchHandler;
+import io.walpost.consumer.ConsumerListener;
 import io.walpost.consumer.Failure;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
@@ -55,7 +56,8 @@ final class Rebuild {
         BatchHandler handler = new SearchHandler(new OrderIndex(search, admin.rebuildAlias()));
         this.admin = admin;
         this.topic = topic;
-        this.consumer = new RecordConsumer(handler, leftOut, PATIENTLY, new NobodyListens(), Clock.systemUTC());
+        // Its records are not the consumer's work: they must not count in its metrics.
+        this.consumer = new RecordConsumer(handler, leftOut, PATIENTLY, ConsumerListener.NONE, Clock.systemUTC());
         this.listener = listener;
     }
 

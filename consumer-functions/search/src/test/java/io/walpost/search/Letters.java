@@ -3,10 +3,7 @@ package io.walpost.search;
 import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
-import io.walpost.consumer.RecordKey;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Dead letters in memory, which keep nothing behind them. */
@@ -19,15 +16,5 @@ final class Letters implements DeadLetters {
     @Override
     public void put(IncomingRecord record, Outcome.DeadLetter verdict) {
         put.add(new Letter(record, verdict));
-    }
-
-    @Override
-    public Set<RecordKey> parkedAmong(Collection<RecordKey> keys) {
-        return Set.of();
-    }
-
-    @Override
-    public boolean park(IncomingRecord record) {
-        return false;
     }
 }

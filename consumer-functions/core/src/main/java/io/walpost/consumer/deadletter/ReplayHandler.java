@@ -2,15 +2,12 @@ package io.walpost.consumer.deadletter;
 
 import io.walpost.consumer.BatchHandler;
 import io.walpost.consumer.ConsumerListener;
-import io.walpost.consumer.DeadLetterException;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.Patience;
 import io.walpost.consumer.PatientHandler;
 import io.walpost.consumer.ReceivedEvent;
-import io.walpost.consumer.RecordCoordinates;
 import io.walpost.consumer.RetryPolicy;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Hands letters to the handler one by one, and says which of them it waits at. Owned by one thread. */
 final class ReplayHandler {
@@ -35,17 +32,5 @@ final class ReplayHandler {
         public void retrying(ReceivedEvent event, Outcome.Retry retry) {
             progress.waiting(current, retry);
         }
-
-        @Override
-        public void began(RecordCoordinates record) {}
-
-        @Override
-        public void refused(RecordCoordinates record, DeadLetterException refusal) {}
-
-        @Override
-        public void completed(Optional<ReceivedEvent> event, Outcome outcome) {}
-
-        @Override
-        public void left(RecordCoordinates record) {}
     }
 }

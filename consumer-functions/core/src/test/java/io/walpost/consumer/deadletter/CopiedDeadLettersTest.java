@@ -8,13 +8,10 @@ import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.Failure;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
-import io.walpost.consumer.RecordKey;
 import io.walpost.consumer.Records;
 import io.walpost.consumer.TransactionalDatabase;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,16 +30,6 @@ class CopiedDeadLettersTest {
                 throw new DeadLetterException("refused", "none", null);
             }
             failures.add(verdict.failure());
-        }
-
-        @Override
-        public Set<RecordKey> parkedAmong(Collection<RecordKey> keys) {
-            return Set.of();
-        }
-
-        @Override
-        public boolean park(IncomingRecord record) {
-            return false;
         }
     }
 

@@ -50,12 +50,12 @@ final class ConsumerBeans {
                 settings.deadLetters().timeout());
     }
 
-    /** An application with metrics has its own. */
+    /** An application with metrics has its own. Without, what matters is in the log. */
     @Produces
     @Singleton
     @DefaultBean
     ConsumerListener silence() {
-        return new SilentListener();
+        return ConsumerListener.NONE;
     }
 
     private static BatchHandler handler(

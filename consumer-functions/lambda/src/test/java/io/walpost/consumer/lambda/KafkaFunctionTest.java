@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.KafkaEvent;
 import io.walpost.consumer.BatchHandler;
+import io.walpost.consumer.ConsumerListener;
 import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
@@ -101,7 +102,7 @@ class KafkaFunctionTest {
                     }
                 },
                 QUICK,
-                new SilentListener(),
+                ConsumerListener.NONE,
                 Clock.systemUTC());
 
         assertThatThrownBy(() -> new KafkaFunction(consumer, settings(true)).handleRequest(batch(2, 1), TWO_SECONDS))
@@ -136,7 +137,7 @@ class KafkaFunctionTest {
     }
 
     private static RecordConsumer consumer(BatchHandler handler) {
-        return new RecordConsumer(handler, new NoLetters(), QUICK, new SilentListener(), Clock.systemUTC());
+        return new RecordConsumer(handler, new NoLetters(), QUICK, ConsumerListener.NONE, Clock.systemUTC());
     }
 
     private static LambdaSettings settings(boolean report) {
@@ -198,11 +199,6 @@ class KafkaFunctionTest {
         @Override
         public void put(IncomingRecord record, Outcome.DeadLetter verdict) {
             throw new AssertionError("no dead letter is expected", verdict.cause());
-        }
-
-        @Override
-        public Set<RecordKey> parkedAmong(Collection<RecordKey> keys) {
-            return Set.of();
         }
 
         @Override

@@ -81,12 +81,6 @@ class ConsumerMetrics implements ConsumerListener {
                 .orElse(0.0);
     }
 
-    @Override
-    public void began(RecordCoordinates record) {}
-
-    @Override
-    public void left(RecordCoordinates record) {}
-
     /** The store is asked before anything is handled, so an outage of the database often shows here first. */
     @Override
     public void refused(RecordCoordinates record, DeadLetterException refusal) {

@@ -5,7 +5,6 @@ import io.walpost.consumer.DeadLetterException;
 import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
-import io.walpost.consumer.RecordKey;
 import io.walpost.consumer.runtime.ConsumerSettings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -13,11 +12,9 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -66,17 +63,6 @@ class KafkaDeadLetters implements DeadLetters {
             }
         }
         throw Refusal.of(name, tooLarge);
-    }
-
-    /** A topic cannot be asked for a key. */
-    @Override
-    public Set<RecordKey> parkedAmong(Collection<RecordKey> keys) {
-        return Set.of();
-    }
-
-    @Override
-    public boolean park(IncomingRecord record) {
-        return false;
     }
 
     private void send(ProducerRecord<byte[], byte[]> letter) throws DeadLetterException, InterruptedException {
