@@ -1,6 +1,7 @@
 package io.walpost.search;
 
 import io.walpost.consumer.SinkException;
+import io.walpost.consumer.runtime.cli.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -13,13 +14,6 @@ import picocli.CommandLine.Spec;
 @Command(sortOptions = false)
 abstract class IndexAction implements Callable<Integer> {
 
-    // As in BSD's sysexits.h, and as the relay's commands end.
-    static final int OK = 0;
-    static final int ATTENTION = 3;
-    private static final int UNAVAILABLE = 69;
-    static final int TRY_AGAIN = 75;
-    private static final int CONFIGURATION = 78;
-
     @Option(
             names = {"-h", "--help"},
             order = 92,
@@ -30,7 +24,7 @@ abstract class IndexAction implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** @return how the command ends */
+    /** @return one of {@link ExitCode} */
     abstract int run(Configuration configuration, Sink sink) throws IndexException, SinkException, InterruptedException;
 
     @Override
@@ -42,13 +36,13 @@ abstract class IndexAction implements Callable<Integer> {
             }
         } catch (IllegalArgumentException | IndexException e) {
             tell(e.getMessage());
-            return CONFIGURATION;
+            return ExitCode.CONFIGURATION;
         } catch (SinkException e) {
             tell(e.getMessage() + "\n" + e.kind().hint());
-            return UNAVAILABLE;
+            return ExitCode.UNAVAILABLE;
         } catch (KafkaException e) {
             tell("The topic cannot be read: " + e.getMessage() + "\nIs Kafka up and reachable?");
-            return UNAVAILABLE;
+            return ExitCode.UNAVAILABLE;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.walpost.search;
 
 import io.walpost.consumer.SinkException;
+import io.walpost.consumer.runtime.cli.ExitCode;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,6 @@ final class IndexCreateCommand extends IndexAction {
         List<String> indices = sink.admin().behind(sink.admin().alias());
         print((made ? "Made " : "There is already ") + String.join(", ", indices) + " behind the alias "
                 + sink.admin().alias());
-        return OK;
+        return ExitCode.OK;
     }
 }

@@ -2,6 +2,7 @@ package io.walpost.search;
 
 import io.walpost.consumer.Shutdown;
 import io.walpost.consumer.SinkException;
+import io.walpost.consumer.runtime.cli.ExitCode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,15 +63,15 @@ final class IndexRebuildCommand extends IndexAction {
     private int tell(RebuildReport report) {
         if (!report.switched()) {
             print("Stopped; " + report.newIndex() + " is removed, and " + report.oldIndex() + " is still searched");
-            return TRY_AGAIN;
+            return ExitCode.TRY_AGAIN;
         }
         print(report.newIndex() + " holds " + report.read() + " records' orders and is searched instead of "
                 + report.oldIndex() + (removeOld ? ", which is removed" : ", which stays"));
         if (report.leftOut() == 0) {
-            return OK;
+            return ExitCode.OK;
         }
         print(report.leftOut() + " records were left out, the first of them:");
         report.firstLeftOut().forEach(line -> print("  " + line));
-        return ATTENTION;
+        return ExitCode.ATTENTION;
     }
 }

@@ -3,9 +3,6 @@ package io.walpost.consumer.runtime.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command that has all others. */
 @Command(
@@ -16,7 +13,6 @@ import picocli.CommandLine.Spec;
             "Settings come from system properties, the environment (WALPOST_CONSUMER_NAME …) and"
                     + " config/application.properties. docs/configuration/walpost-consumer.md lists them."
         },
-        synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes%n",
         exitCodeList = {
             "0:Done.",
@@ -29,16 +25,7 @@ import picocli.CommandLine.Spec;
             "78:A setting is wrong, or the database is not prepared."
         },
         subcommands = {ServeCommand.class, DlqCommand.class, OffsetsCommand.class})
-final class Function implements Runnable {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
-    @Spec
-    private CommandSpec spec;
+final class Function extends CommandGroup {
 
     /** Ready to execute. */
     static CommandLine commandLine() {
@@ -61,11 +48,5 @@ final class Function implements Runnable {
         CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
         err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
-    }
-
-    /** Options and no command. */
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "A command is missing");
     }
 }
