@@ -14,6 +14,7 @@ import io.walpost.bench.site.Site;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,17 +102,21 @@ final class BenchCommand implements Callable<Integer> {
                         contender -> wants(contender.id()));
         require(plan.trials() > 0, "Nothing is left to measure");
         if (wants(Contenders.RELAY) && contenders.relayNeedsTraining()) {
-            measure(plans.training(), root.resolve("bench/target/logs"));
+            run(plans.training(), root, (site, screen) -> {});
         }
-        Results results = measure(plan, root.resolve("bench/target/logs"));
+        Results results = run(plan, root, (site, screen) -> {
+            screen.preparing("warming up Kafka");
+            site.warmUp();
+        });
         publish(plan, results, root);
         return 0;
     }
 
-    private static Results measure(Plan plan, Path logs) throws InterruptedException {
+    private static Results run(Plan plan, Path root, BiConsumer<Site, Screen> preparation) throws InterruptedException {
         Screen screen = new Screen(System.out, plan.trials());
         screen.preparing("starting PostgreSQL and Kafka");
-        try (Site site = Site.start(logs)) {
+        try (Site site = Site.start(root.resolve("bench/target/logs"))) {
+            preparation.accept(site, screen);
             return new Benchmark(site, screen).run(plan);
         }
     }

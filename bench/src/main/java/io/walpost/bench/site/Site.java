@@ -31,12 +31,16 @@ public final class Site implements AutoCloseable {
             site.kafka.start();
             site.database = OutboxDatabase.create(site.postgres);
             site.topics = new Topics(site.kafka.bootstrapServers());
-            site.topics.warmUp();
             return site;
         } catch (IOException | RuntimeException e) {
             site.close();
             throw e instanceof BenchException known ? known : new BenchException("Cannot start: " + e.getMessage(), e);
         }
+    }
+
+    /** Before anything is measured: servers are warm in production. */
+    public void warmUp() {
+        topics.warmUp();
     }
 
     private static void clear(Path folder) throws IOException {
