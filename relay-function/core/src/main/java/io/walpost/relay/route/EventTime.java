@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
 /** An event's timestamp as text, rewritten without parsing it into a date. */
@@ -15,10 +17,6 @@ final class EventTime {
     private static final int MILLIS_DIGITS = 3;
     private static final int MICROS_DIGITS = 6;
     private static final int NANOS_PER_MICRO = 1000;
-    private static final int SECONDS_PER_MINUTE = 60;
-    private static final int MINUTES_PER_HOUR = 60;
-    private static final int SECONDS_PER_HOUR = 3600;
-    private static final int SECONDS_PER_DAY = 86_400;
     private static final int LAST_YEAR = 9999;
     private static final byte[] TEMPLATE = "0000-00-00T00:00:00.000000Z".getBytes(US_ASCII);
     private static final String UTC_OFFSET = "+00";
@@ -51,19 +49,18 @@ final class EventTime {
      * once a transaction, and {@link Instant#toString} costs more than all the rest of routing.
      */
     static byte[] toRfc3339(Instant instant) {
-        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY));
-        if (date.getYear() < 0 || date.getYear() > LAST_YEAR) {
+        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
             return instant.toString().getBytes(US_ASCII);
         }
-        int second = Math.floorMod(instant.getEpochSecond(), SECONDS_PER_DAY);
         byte[] text = TEMPLATE.clone();
-        write(text, 0, 4, date.getYear());
-        write(text, 5, 2, date.getMonthValue());
-        write(text, 8, 2, date.getDayOfMonth());
-        write(text, 11, 2, second / SECONDS_PER_HOUR);
-        write(text, 14, 2, second / SECONDS_PER_MINUTE % MINUTES_PER_HOUR);
-        write(text, 17, 2, second % SECONDS_PER_MINUTE);
-        write(text, SECONDS_END + 1, MICROS_DIGITS, instant.getNano() / NANOS_PER_MICRO);
+        write(text, 0, 4, time.getYear());
+        write(text, 5, 2, time.getMonthValue());
+        write(text, 8, 2, time.getDayOfMonth());
+        write(text, 11, 2, time.getHour());
+        write(text, 14, 2, time.getMinute());
+        write(text, 17, 2, time.getSecond());
+        write(text, SECONDS_END + 1, MICROS_DIGITS, time.getNano() / NANOS_PER_MICRO);
         return text;
     }
 
