@@ -51,9 +51,15 @@ class ArchitectureTest {
                 "relay-function/core",
                 "the relay reads the wire contract, not the code that writes or consumes it: put shared names into the API",
                 API),
+        RELAY_RUNTIME(
+                "relay-function/runtime",
+                "the runtime turns settings into a relay: how it is run belongs to the service and the function",
+                RELAY_CORE,
+                API),
         RELAY_SERVICE(
                 "relay-function/service",
-                "the service only wires the relay's core: what it lacks belongs in relay-function/core or in the API",
+                "the service only runs the relay: what it lacks belongs in relay-function/core, in the runtime or in the API",
+                RELAY_RUNTIME,
                 RELAY_CORE,
                 API),
         CONSUMER_CORE(
@@ -215,7 +221,10 @@ class ArchitectureTest {
     @Test
     void onlyReplicationKnowsTheDriver() {
         noClasses()
-                .that(Module.RELAY_CORE.ownClasses().or(Module.RELAY_SERVICE.ownClasses()))
+                .that(Module.RELAY_CORE
+                        .ownClasses()
+                        .or(Module.RELAY_RUNTIME.ownClasses())
+                        .or(Module.RELAY_SERVICE.ownClasses()))
                 .and()
                 .resideOutsideOfPackage("io.walpost.relay.replication..")
                 .should()
@@ -229,7 +238,10 @@ class ArchitectureTest {
     @Test
     void onlyPublishKnowsTheProducer() {
         noClasses()
-                .that(Module.RELAY_CORE.ownClasses().or(Module.RELAY_SERVICE.ownClasses()))
+                .that(Module.RELAY_CORE
+                        .ownClasses()
+                        .or(Module.RELAY_RUNTIME.ownClasses())
+                        .or(Module.RELAY_SERVICE.ownClasses()))
                 .and()
                 .resideOutsideOfPackage("io.walpost.relay.publish..")
                 .should()

@@ -1,6 +1,7 @@
 package io.walpost.relay.service;
 
 import io.walpost.relay.RelayMetrics;
+import io.walpost.relay.runtime.Settings;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -11,6 +11,7 @@ import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.replication.SlotStatus;
 import io.walpost.relay.replication.SlotVerdict;
 import io.walpost.relay.replication.WalBudget;
+import io.walpost.relay.runtime.Settings;
 import jakarta.inject.Singleton;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;

@@ -3,11 +3,12 @@ package io.walpost.relay.service;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.SlotInspector;
+import io.walpost.relay.runtime.Configuration;
+import io.walpost.relay.runtime.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -63,11 +64,6 @@ public class RelayService {
             root = root.getCause();
         }
         return root.getMessage();
-    }
-
-    /** A relay that is run by whoever asks for it. */
-    public static Relay relay(Settings settings, RelayMetrics metrics) {
-        return RelayThread.relay(settings, metrics);
     }
 
     @Produces

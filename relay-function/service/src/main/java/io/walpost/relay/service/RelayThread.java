@@ -2,12 +2,10 @@ package io.walpost.relay.service;
 
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.ManualStop;
-import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
-import io.walpost.relay.RelaySessionFactory;
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.publish.parked.KafkaParkedLog;
-import io.walpost.relay.replication.PgReplicationSource;
+import io.walpost.relay.runtime.RelayAssembly;
+import io.walpost.relay.runtime.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -51,27 +49,9 @@ final class RelayThread {
         return current;
     }
 
-    /** A relay that is not run, for whoever runs it himself. */
-    static Relay relay(Settings settings, RelayMetrics metrics) {
-        return new Relay(
-                new PgReplicationSource(settings.postgres()),
-                new RelaySessionFactory(
-                        settings.delivery()
-                                .publishers(
-                                        settings.producer(), settings.postgres().slot()),
-                        settings.postgres().capture(),
-                        settings.routing(),
-                        settings.relay(),
-                        metrics,
-                        settings.poison(),
-                        KafkaParkedLog.source(settings.producer(), settings.poison())),
-                settings.relay(),
-                metrics);
-    }
-
     private void run() {
         try {
-            relay(settings, metrics).run(stop);
+            RelayAssembly.relay(settings, metrics).run(stop);
             LOG.infof(
                     "The relay stopped; %s is confirmed",
                     metrics.confirmedLsn().equals(Lsn.ZERO) ? "nothing" : metrics.confirmedLsn());

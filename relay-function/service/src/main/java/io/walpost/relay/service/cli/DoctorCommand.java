@@ -6,7 +6,7 @@ import io.walpost.relay.failure.Finding;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.KafkaCheck;
 import io.walpost.relay.replication.DatabaseCheck;
-import io.walpost.relay.service.Configuration;
+import io.walpost.relay.runtime.Configuration;
 import io.walpost.relay.service.ExitCode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,12 @@
 package io.walpost.relay.service.cli;
 
-import io.walpost.outbox.Lsn;
-import io.walpost.relay.RelayMetrics;
-import io.walpost.relay.UntilPosition;
-import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.ByteCount;
-import io.walpost.relay.replication.SlotInspector;
-import io.walpost.relay.replication.SlotStatus;
-import io.walpost.relay.service.Configuration;
+import io.walpost.relay.runtime.Configuration;
+import io.walpost.relay.runtime.Drain;
+import io.walpost.relay.runtime.DrainReport;
+import io.walpost.relay.runtime.Settings;
 import io.walpost.relay.service.ExitCode;
-import io.walpost.relay.service.RelayService;
-import io.walpost.relay.service.Settings;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -43,40 +37,17 @@ final class DrainCommand extends RelayCommand {
     @Override
     protected int run(Configuration configuration) throws RelayException, InterruptedException {
         Settings settings = configuration.settings();
-        SlotStatus slot = slot(settings);
-        if (slot.active()) {
-            throw new RelayException(
-                    FailureKind.SLOT_BUSY,
-                    "A relay reads the slot " + settings.postgres().slot() + ", and publishes what is committed");
-        }
-        tell("Draining slot " + settings.postgres().slot() + " from " + slot.confirmed() + " to " + slot.current()
-                + ", " + ByteCount.text(slot.lagBytes()) + " of log");
-        RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
-        UntilPosition until = new UntilPosition(slot.current(), metrics, Optional.ofNullable(timeout));
-        CountDownLatch reported = endInGoodOrder(until, settings.relay().drainTimeout());
-        long began = System.nanoTime();
+        Drain drain = Drain.begin(settings, Optional.ofNullable(timeout));
+        tell("Draining slot " + settings.postgres().slot() + " from "
+                + drain.slot().confirmed() + " to " + drain.slot().current() + ", "
+                + ByteCount.text(drain.slot().lagBytes()) + " of log");
+        CountDownLatch reported = endInGoodOrder(drain, settings.relay().drainTimeout());
         try {
-            RelayService.relay(settings, metrics).run(until);
-            DrainReport report = new DrainReport(
-                    settings.postgres().slot(),
-                    until.isReached(),
-                    metrics.events(),
-                    metrics.bytes(),
-                    slot.confirmed(),
-                    metrics.confirmedLsn().equals(Lsn.ZERO) ? slot.confirmed() : metrics.confirmedLsn(),
-                    slot.current(),
-                    Duration.ofNanos(System.nanoTime() - began),
-                    until.isReached() ? Optional.empty() : metrics.lastFailure());
-            print(report);
+            DrainReport report = drain.run();
+            print(new DrainText(report));
             return report.reached() ? ExitCode.OK : ExitCode.TRY_AGAIN;
         } finally {
             reported.countDown();
-        }
-    }
-
-    private static SlotStatus slot(Settings settings) throws RelayException {
-        try (SlotInspector inspector = new SlotInspector(settings.postgres())) {
-            return inspector.inspect();
         }
     }
 
@@ -85,12 +56,12 @@ final class DrainCommand extends RelayCommand {
      *
      * @return to be counted down after the report
      */
-    private static CountDownLatch endInGoodOrder(UntilPosition until, Duration drain) {
+    private static CountDownLatch endInGoodOrder(Drain drain, Duration drainTimeout) {
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            until.interrupt();
+            drain.interrupt();
             try {
-                reported.await(drain.toSeconds() + MARGIN_SECONDS, TimeUnit.SECONDS);
+                reported.await(drainTimeout.toSeconds() + MARGIN_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

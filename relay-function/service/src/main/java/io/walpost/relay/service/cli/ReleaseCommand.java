@@ -4,7 +4,7 @@ import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.publish.parked.ParkedKeyAdmin;
 import io.walpost.relay.publish.parked.ParkedStatus;
 import io.walpost.relay.publish.parked.ReleaseOutcome;
-import io.walpost.relay.service.Configuration;
+import io.walpost.relay.runtime.Configuration;
 import io.walpost.relay.service.ExitCode;
 import java.time.Duration;
 import java.util.List;

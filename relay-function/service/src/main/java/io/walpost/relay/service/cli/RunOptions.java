@@ -2,7 +2,7 @@ package io.walpost.relay.service.cli;
 
 import io.walpost.relay.backfill.RunSettings;
 import io.walpost.relay.publish.ProducerSettings;
-import io.walpost.relay.service.Settings;
+import io.walpost.relay.runtime.Settings;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

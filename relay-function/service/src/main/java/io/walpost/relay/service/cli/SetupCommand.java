@@ -6,7 +6,7 @@ import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.SetupOptions;
 import io.walpost.relay.replication.SetupScript;
 import io.walpost.relay.replication.SetupStep;
-import io.walpost.relay.service.Configuration;
+import io.walpost.relay.runtime.Configuration;
 import io.walpost.relay.service.ExitCode;
 import java.io.Console;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.walpost.relay.replication.SlotInspector;
 import io.walpost.relay.replication.SlotStatus;
 import io.walpost.relay.replication.SlotVerdict;
 import io.walpost.relay.replication.WalBudget;
-import io.walpost.relay.service.Configuration;
+import io.walpost.relay.runtime.Configuration;
 import io.walpost.relay.service.ExitCode;
 import picocli.CommandLine.Command;
 

@@ -1,7 +1,7 @@
 package io.walpost.relay.service.cli;
 
 import io.walpost.relay.failure.RelayException;
-import io.walpost.relay.service.Configuration;
+import io.walpost.relay.runtime.Configuration;
 import io.walpost.relay.service.ExitCode;
 import io.walpost.relay.service.RelayService;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package io.walpost.relay.service;
+package io.walpost.relay.runtime;
 
 import java.util.Arrays;
 import java.util.Locale;

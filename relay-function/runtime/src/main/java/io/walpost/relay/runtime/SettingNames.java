@@ -1,4 +1,4 @@
-package io.walpost.relay.service;
+package io.walpost.relay.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;

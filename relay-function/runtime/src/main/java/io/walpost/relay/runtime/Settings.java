@@ -1,4 +1,4 @@
-package io.walpost.relay.service;
+package io.walpost.relay.runtime;
 
 import io.walpost.relay.RelaySettings;
 import io.walpost.relay.capture.HeaderColumn;

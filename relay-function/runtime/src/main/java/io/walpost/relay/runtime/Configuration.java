@@ -1,4 +1,4 @@
-package io.walpost.relay.service;
+package io.walpost.relay.runtime;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigMappings;

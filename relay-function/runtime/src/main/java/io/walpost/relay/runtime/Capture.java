@@ -1,4 +1,4 @@
-package io.walpost.relay.service;
+package io.walpost.relay.runtime;
 
 /** Where events come from. */
 enum Capture {

@@ -1,0 +1,81 @@
+package io.walpost.relay.runtime;
+
+import io.walpost.outbox.Lsn;
+import io.walpost.relay.RelayMetrics;
+import io.walpost.relay.UntilPosition;
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.replication.SlotInspector;
+import io.walpost.relay.replication.SlotStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Publishes all that is committed at its beginning. Run once, by one thread; another one may interrupt it.
+ *
+ * <p>What it published is confirmed to the slot, also when it did not come to its end, so the next one goes on there.
+ */
+public final class Drain {
+
+    private final Settings settings;
+    private final SlotStatus slot;
+    private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
+    private final UntilPosition until;
+    private final long began = System.nanoTime();
+
+    private Drain(Settings settings, SlotStatus slot, Optional<Duration> limit) {
+        this.settings = settings;
+        this.slot = slot;
+        this.until = new UntilPosition(slot.current(), metrics, limit);
+    }
+
+    /**
+     * Asks the server how far its log is, over one short connection.
+     *
+     * @param limit the longest that the drain may take, from now; empty for as long as it takes
+     * @throws RelayException of kind {@link FailureKind#SLOT_BUSY} if another relay reads the slot; of others if the
+     *     server cannot be asked, or has no such slot
+     */
+    public static Drain begin(Settings settings, Optional<Duration> limit) throws RelayException {
+        SlotStatus slot;
+        try (SlotInspector inspector = new SlotInspector(settings.postgres())) {
+            slot = inspector.inspect();
+        }
+        if (slot.active()) {
+            throw new RelayException(
+                    FailureKind.SLOT_BUSY,
+                    "A relay reads the slot " + settings.postgres().slot() + ", and publishes what is committed");
+        }
+        return new Drain(settings, slot, limit);
+    }
+
+    /** The slot as it was at the beginning. */
+    public SlotStatus slot() {
+        return slot;
+    }
+
+    /** Makes the drain confirm what is published, and end. */
+    public void interrupt() {
+        until.interrupt();
+    }
+
+    /**
+     * @return how it went, also if it was interrupted or its time was over
+     * @throws RelayException a failure that only a person can mend
+     */
+    public DrainReport run() throws RelayException, InterruptedException {
+        RelayAssembly.relay(settings, metrics).run(until);
+        Lsn confirmed = metrics.confirmedLsn();
+        return new DrainReport(
+                settings.postgres().slot(),
+                until.isReached(),
+                metrics.events(),
+                metrics.bytes(),
+                slot.confirmed(),
+                confirmed.equals(Lsn.ZERO) ? slot.confirmed() : confirmed,
+                slot.current(),
+                Duration.ofNanos(System.nanoTime() - began),
+                until.isReached() ? Optional.empty() : metrics.lastFailure());
+    }
+}
