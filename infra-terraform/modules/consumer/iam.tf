@@ -1,0 +1,87 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+locals {
+  # …:cluster/name/uuid has its topics as …:topic/name/uuid/topic.
+  topic_arn = replace(try(var.msk.cluster_arn, "none"), ":cluster/", ":topic/")
+  group_arn = replace(try(var.msk.cluster_arn, "none"), ":cluster/", ":group/")
+
+  policies = merge(
+    var.msk != null ? { kafka = data.aws_iam_policy_document.msk[0].json } : {},
+    var.database.login == "iam" ? { database = data.aws_iam_policy_document.database[0].json } : {},
+    var.on_failure_arn != null ? { on-failure = data.aws_iam_policy_document.on_failure[0].json } : {},
+  )
+
+  on_failure_service = try(split(":", var.on_failure_arn)[2], "none")
+}
+
+# The function itself never sees Kafka: these are the rights of the pollers, which have the function's role.
+data "aws_iam_policy_document" "msk" {
+  count = var.msk != null ? 1 : 0
+
+  statement {
+    sid     = "FindCluster"
+    actions = ["kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers"]
+    resources = [
+      var.msk.cluster_arn,
+    ]
+  }
+
+  statement {
+    sid       = "Connect"
+    actions   = ["kafka-cluster:Connect", "kafka-cluster:DescribeClusterDynamicConfiguration"]
+    resources = [var.msk.cluster_arn]
+  }
+
+  statement {
+    sid       = "Read"
+    actions   = ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"]
+    resources = ["${local.topic_arn}/${var.topic}"]
+  }
+
+  statement {
+    sid       = "KeepOffsets"
+    actions   = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"]
+    resources = ["${local.group_arn}/${local.group}"]
+  }
+}
+
+data "aws_iam_policy_document" "database" {
+  count = var.database.login == "iam" ? 1 : 0
+
+  statement {
+    sid     = "Login"
+    actions = ["rds-db:connect"]
+    resources = [join(":", [
+      "arn", data.aws_partition.current.partition, "rds-db", data.aws_region.current.name,
+      data.aws_caller_identity.current.account_id, "dbuser", "${var.database.resource_id}/${var.database.user}",
+    ])]
+  }
+}
+
+data "aws_iam_policy_document" "on_failure" {
+  count = var.on_failure_arn != null ? 1 : 0
+
+  statement {
+    sid = "GiveUp"
+    actions = {
+      sqs  = ["sqs:SendMessage"]
+      sns  = ["sns:Publish"]
+      s3   = ["s3:PutObject"]
+      none = []
+    }[local.on_failure_service]
+    resources = [local.on_failure_service == "s3" ? "${var.on_failure_arn}/aws/lambda/*" : var.on_failure_arn]
+  }
+
+  dynamic "statement" {
+    for_each = local.on_failure_service == "s3" ? [true] : []
+    content {
+      sid       = "FindBucket"
+      actions   = ["s3:ListBucket"]
+      resources = [var.on_failure_arn]
+    }
+  }
+}

@@ -1,0 +1,47 @@
+locals {
+  tags = merge(var.tags, { "walpost:module" = "consumer", "walpost:consumer" = var.consumer })
+
+  group = coalesce(var.consumer_group, var.consumer)
+
+  database_secret = var.database.login == "secret" ? {
+    database = { arn = var.database.secret_arn, kms_key_arn = var.database.secret_kms_key_arn }
+  } : {}
+  kafka_secret = try(var.kafka.secret_arn, null) == null ? {} : {
+    kafka = { arn = var.kafka.secret_arn, kms_key_arn = var.kafka.secret_kms_key_arn }
+  }
+  kafka_root = try(var.kafka.root_certificate_secret, null) == null ? {} : {
+    kafka_root = { arn = var.kafka.root_certificate_secret, kms_key_arn = null }
+  }
+}
+
+module "function" {
+  source = "../function"
+
+  name                 = var.name
+  description          = "Walpost's consumer ${var.consumer}"
+  artifact             = var.artifact
+  architecture         = var.architecture
+  memory_mb            = var.memory_mb
+  timeout_seconds      = var.timeout_seconds
+  reserved_concurrency = var.reserved_concurrency
+
+  environment = merge(var.environment, local.environment)
+  layers      = var.layers
+  log_group   = var.log_group
+
+  vpc_id     = var.vpc_id
+  subnet_ids = var.subnet_ids
+  egress = merge(var.egress, {
+    database = { port = var.database.port, security_group_id = var.database.security_group_id }
+  })
+  # The pollers work with the function's role, where the cluster is.
+  poller_network = {
+    subnet_ids         = var.msk != null ? var.msk.subnet_ids : var.kafka.subnet_ids
+    security_group_ids = var.msk != null ? var.msk.security_group_ids : var.kafka.security_group_ids
+  }
+
+  secrets  = merge(var.secrets, local.database_secret, local.kafka_secret, local.kafka_root)
+  policies = local.policies
+
+  tags = local.tags
+}

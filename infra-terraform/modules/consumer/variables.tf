@@ -1,0 +1,311 @@
+variable "name" {
+  description = "The function's name, and the beginning of the names of all that belongs to it."
+  type        = string
+}
+
+variable "consumer" {
+  description = "The consumer's name in its inbox, among its dead letters and in metrics. Under another name every event is new."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,62}$", var.consumer))
+    error_message = "A consumer's name has 1 to 63 lower-case letters, digits and hyphens, and begins with a letter."
+  }
+}
+
+variable "artifact" {
+  description = "The path of the consumer's function.zip."
+  type        = string
+}
+
+variable "architecture" {
+  description = "The processor: arm64, which is cheaper, or x86_64."
+  type        = string
+  default     = "arm64"
+}
+
+variable "memory_mb" {
+  description = "The function's memory in MB."
+  type        = number
+  default     = 1024
+}
+
+variable "timeout_seconds" {
+  description = "How long an invocation may take."
+  type        = number
+  default     = 60
+  validation {
+    condition     = var.timeout_seconds >= 15 && var.timeout_seconds <= 840
+    error_message = "The timeout is 15 to 840 seconds: event source mappings of Kafka take no function with more than 14 minutes."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "How many invocations may run at once; each takes connections of the database. -1 leaves it to the pollers."
+  type        = number
+  default     = -1
+}
+
+variable "order" {
+  description = "What becomes of later events of a key behind a dead letter: park or skip."
+  type        = string
+  default     = "park"
+  validation {
+    condition     = contains(["park", "skip"], var.order)
+    error_message = "The order is park or skip."
+  }
+}
+
+variable "database" {
+  description = <<-TEXT
+    The consumer's database, with its inbox and its dead letters. login is secret (a secret of Secrets Manager with username
+    and password) or iam. sslmode and root_certificate are as for the relay.
+  TEXT
+  type = object({
+    host               = string
+    port               = optional(number, 5432)
+    name               = string
+    user               = string
+    login              = string
+    secret_arn         = optional(string)
+    secret_kms_key_arn = optional(string)
+    resource_id        = optional(string)
+    sslmode            = optional(string, "verify-full")
+    root_certificate   = optional(string)
+    security_group_id  = string
+  })
+  validation {
+    condition     = contains(["secret", "iam"], var.database.login)
+    error_message = "The database's login is secret or iam. A password does not belong into Terraform, whose state would show it."
+  }
+  validation {
+    condition     = var.database.login != "secret" || var.database.secret_arn != null
+    error_message = "With login = \"secret\" the database needs secret_arn, the ARN of the secret with the consumer's username and password."
+  }
+  validation {
+    condition     = var.database.login != "iam" || can(regex("^(db|cluster)-[A-Z0-9]+$", var.database.resource_id))
+    error_message = "With login = \"iam\" the database needs resource_id, as db-ABC… of an instance or cluster-ABC… of a cluster."
+  }
+  validation {
+    condition     = contains(["require", "verify-ca", "verify-full"], var.database.sslmode)
+    error_message = "The database's sslmode is verify-full, verify-ca or require; without TLS nothing connects."
+  }
+  validation {
+    condition     = var.database.sslmode == "require" || var.database.root_certificate != null
+    error_message = "To verify the database's certificate the function needs those of Amazon RDS: name their path in root_certificate, as /opt/rds.pem of a layer, or set sslmode = \"require\" and go without."
+  }
+}
+
+variable "layers" {
+  description = "ARNs of layers, such as one with the certificates of Amazon RDS."
+  type        = list(string)
+  default     = []
+}
+
+variable "environment" {
+  description = "Further settings of the consumer, as environment variables; see docs/configuration."
+  type        = map(string)
+  default     = {}
+}
+
+variable "secrets" {
+  description = "Further secrets that the function may read, by name: of Redis, of OpenSearch."
+  type = map(object({
+    arn         = string
+    kms_key_arn = optional(string)
+  }))
+  default = {}
+}
+
+variable "egress" {
+  description = "Where the function may connect to besides its database: Redis, OpenSearch, the endpoint of Secrets Manager."
+  type = map(object({
+    port              = number
+    to_port           = optional(number)
+    security_group_id = optional(string)
+    cidr_block        = optional(string)
+  }))
+  default = {}
+  validation {
+    condition     = alltrue([for to in values(var.egress) : (to.security_group_id == null) != (to.cidr_block == null)])
+    error_message = "Each egress names a security group or a CIDR block, one of them."
+  }
+  validation {
+    condition     = var.database.login != "secret" && length(var.secrets) == 0 || anytrue([for to in values(var.egress) : to.port == 443])
+    error_message = "The function reads a secret, so it must reach Secrets Manager: name the security group of its VPC endpoint, or a CIDR block behind a NAT gateway, with port 443 in egress."
+  }
+}
+
+variable "msk" {
+  description = "The Amazon MSK cluster, whose topic is read with a login by IAM. Either this or kafka."
+  type = object({
+    cluster_arn        = string
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+  })
+  default = null
+  validation {
+    condition     = var.msk == null || can(regex("^arn:[a-z-]+:kafka:[a-z0-9-]+:[0-9]{12}:cluster/[^/*]+/[^/*]+$", var.msk.cluster_arn))
+    error_message = "msk.cluster_arn is the whole ARN of the MSK cluster."
+  }
+}
+
+variable "kafka" {
+  description = <<-TEXT
+    A Kafka of your own. login is scram-512, scram-256, plain or tls-certificate with a secret of Secrets Manager, or none.
+    Either this or msk.
+  TEXT
+  type = object({
+    bootstrap_servers       = string
+    subnet_ids              = list(string)
+    security_group_ids      = list(string)
+    login                   = optional(string, "scram-512")
+    secret_arn              = optional(string)
+    secret_kms_key_arn      = optional(string)
+    root_certificate_secret = optional(string)
+  })
+  default = null
+  validation {
+    condition     = (var.kafka == null) != (var.msk == null)
+    error_message = "Say where the events come from: msk or kafka, one of them."
+  }
+  validation {
+    condition     = var.kafka == null || contains(["scram-512", "scram-256", "plain", "tls-certificate", "none"], try(var.kafka.login, ""))
+    error_message = "Kafka's login is scram-512, scram-256, plain, tls-certificate or none."
+  }
+  validation {
+    condition     = var.kafka == null || (try(var.kafka.login, "") == "none") == (try(var.kafka.secret_arn, null) == null)
+    error_message = "Kafka's login needs secret_arn, the ARN of its secret; login = \"none\" needs none."
+  }
+}
+
+variable "topic" {
+  description = "The topic of the events."
+  type        = string
+}
+
+variable "consumer_group" {
+  description = "The group in Kafka; the consumer's name by default. It cannot be changed later."
+  type        = string
+  default     = null
+}
+
+variable "starting_position" {
+  description = "Where a group without offsets begins: TRIM_HORIZON, the oldest record, or LATEST."
+  type        = string
+  default     = "TRIM_HORIZON"
+  validation {
+    condition     = contains(["TRIM_HORIZON", "LATEST"], var.starting_position)
+    error_message = "The starting position is TRIM_HORIZON or LATEST. With LATEST, what is in the topic already has no effect."
+  }
+}
+
+variable "enabled" {
+  description = "Whether the mapping polls."
+  type        = bool
+  default     = true
+}
+
+variable "batch_size" {
+  description = "The most records of an invocation, whose events of different keys share a database transaction."
+  type        = number
+  default     = 500
+  validation {
+    condition     = var.batch_size >= 1 && var.batch_size <= 10000
+    error_message = "The batch size is 1 to 10000 records."
+  }
+}
+
+variable "batching_window_seconds" {
+  description = "How long a batch is collected."
+  type        = number
+  default     = 0
+  validation {
+    condition     = var.batching_window_seconds >= 0 && var.batching_window_seconds <= 300
+    error_message = "The batching window is 0 to 300 seconds."
+  }
+}
+
+variable "pollers" {
+  description = "Provisioned pollers: how many at least and at most. Only with them does Lambda retry what the function reports, instead of losing it."
+  type = object({
+    minimum = optional(number, 1)
+    maximum = optional(number, 4)
+  })
+  default = {}
+  validation {
+    condition     = var.pollers.minimum >= 1 && var.pollers.minimum <= 200 && var.pollers.maximum >= var.pollers.minimum && var.pollers.maximum <= 2000
+    error_message = "There are 1 to 200 pollers at least, and up to 2000 at most, not fewer than the minimum."
+  }
+}
+
+variable "filters" {
+  description = "Patterns of Lambda's event filtering, of which a record must match one; the others count as processed. None by default: an event without interest costs the consumer nothing, and a filter that is wrong loses events."
+  type        = list(string)
+  default     = []
+  validation {
+    condition     = length(var.filters) <= 5 && alltrue([for filter in var.filters : can(jsondecode(filter))])
+    error_message = "There are at most 5 filters, each a pattern in JSON."
+  }
+}
+
+variable "retry_attempts" {
+  description = "How often Lambda repeats a batch; -1 for as long as it takes, which is what the consumer expects: it decides itself what is a dead letter."
+  type        = number
+  default     = -1
+  validation {
+    condition     = var.retry_attempts >= -1 && var.retry_attempts <= 10000
+    error_message = "retry_attempts is 0 to 10000, or -1 for no limit."
+  }
+  validation {
+    condition     = var.retry_attempts == -1 || var.on_failure_arn != null
+    error_message = "A limit on retries needs on_failure_arn: what Lambda gives up without it is in no dead letter, and lost."
+  }
+}
+
+variable "record_age_seconds" {
+  description = "The age beyond which Lambda gives a record up; -1 for never."
+  type        = number
+  default     = -1
+  validation {
+    condition     = var.record_age_seconds == -1 || (var.record_age_seconds >= 60 && var.record_age_seconds <= 604800)
+    error_message = "record_age_seconds is 60 to 604800, or -1 for no limit."
+  }
+  validation {
+    condition     = var.record_age_seconds == -1 || var.on_failure_arn != null
+    error_message = "A limit on the records' age needs on_failure_arn: what Lambda gives up without it is in no dead letter, and lost."
+  }
+}
+
+variable "on_failure_arn" {
+  description = "Where Lambda puts what it gives up: an SQS queue, an SNS topic or an S3 bucket. Only the bucket gets the records themselves."
+  type        = string
+  default     = null
+  validation {
+    condition     = var.on_failure_arn == null || can(regex("^arn:[a-z-]+:(sqs|sns|s3):[^*]+$", var.on_failure_arn))
+    error_message = "on_failure_arn is the ARN of an SQS queue, an SNS topic or an S3 bucket. (Lambda knows Kafka topics too; this version of the provider takes only ARNs.)"
+  }
+}
+
+variable "vpc_id" {
+  description = "The VPC of the function's subnets."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Private subnets for the function, in at least two availability zones."
+  type        = list(string)
+}
+
+variable "log_group" {
+  description = "The function's log group, as the module observability makes it."
+  type = object({
+    name = string
+    arn  = string
+  })
+}
+
+variable "tags" {
+  description = "Tags of everything."
+  type        = map(string)
+  default     = {}
+}

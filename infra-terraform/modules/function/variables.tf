@@ -1,0 +1,136 @@
+variable "name" {
+  description = "The function's name, and the beginning of the names of all that belongs to it."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,39}$", var.name))
+    error_message = "A function's name has 2 to 40 letters, digits and hyphens, and begins with a letter."
+  }
+}
+
+variable "description" {
+  description = "What the function does."
+  type        = string
+}
+
+variable "artifact" {
+  description = "The path of the function's zip."
+  type        = string
+  validation {
+    condition     = fileexists(var.artifact)
+    error_message = "The function's zip is not there. Build it with ./walpost package, or correct the path."
+  }
+}
+
+variable "architecture" {
+  description = "The processor: arm64 or x86_64. The zips run on both."
+  type        = string
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "The architecture is arm64 or x86_64."
+  }
+}
+
+variable "memory_mb" {
+  description = "The function's memory in MB, which also decides about its share of a processor."
+  type        = number
+  validation {
+    condition     = var.memory_mb >= 256 && var.memory_mb <= 10240
+    error_message = "The memory is 256 to 10240 MB; with less a JVM does not come up in time."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "How long an invocation may take."
+  type        = number
+}
+
+variable "reserved_concurrency" {
+  description = "How many invocations may run at once; -1 leaves it to the account's limit."
+  type        = number
+  default     = -1
+}
+
+variable "environment" {
+  description = "The settings, as environment variables. Secrets do not belong here, their ARNs do."
+  type        = map(string)
+  validation {
+    condition = alltrue([
+      for name in keys(var.environment) :
+      !can(regex("(PASSWORD|PASSPHRASE|CREDENTIALS|PRIVATE_KEY|ACCESS_KEY|JAAS_CONFIG)", name))
+      || (endswith(name, "JAAS_CONFIG") && !can(regex("(?i)password", var.environment[name])))
+      || (endswith(name, "PROVIDER") || endswith(name, "PROVIDER_NAME"))
+    ])
+    error_message = "A secret does not belong into the environment, where state and console show it. Name it by its ARN instead."
+  }
+}
+
+variable "layers" {
+  description = "ARNs of layers, such as one with the certificates of Amazon RDS."
+  type        = list(string)
+  default     = []
+}
+
+variable "log_group" {
+  description = "The log group that the function writes to, as the module observability makes it."
+  type = object({
+    name = string
+    arn  = string
+  })
+}
+
+variable "vpc_id" {
+  description = "The VPC of the subnets."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Private subnets, in at least two availability zones, in which the function's network interfaces are."
+  type        = list(string)
+  validation {
+    condition     = length(var.subnet_ids) >= 2
+    error_message = "Name subnets in at least two availability zones, so that the function survives the loss of one."
+  }
+}
+
+variable "egress" {
+  description = "Where the function may connect to: each a port, and a security group or a CIDR block."
+  type = map(object({
+    port              = number
+    to_port           = optional(number)
+    security_group_id = optional(string)
+    cidr_block        = optional(string)
+  }))
+}
+
+variable "poller_network" {
+  description = "Subnets and security groups in which the pollers of an event source have network interfaces, with the function's role."
+  type = object({
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+  })
+  default = { subnet_ids = [], security_group_ids = [] }
+}
+
+variable "secrets" {
+  description = "Secrets of AWS Secrets Manager that the function may read."
+  type = map(object({
+    arn         = string
+    kms_key_arn = optional(string)
+  }))
+  default = {}
+  validation {
+    condition     = alltrue([for secret in values(var.secrets) : can(regex("^arn:[a-z-]+:secretsmanager:[^*]+$", secret.arn))])
+    error_message = "A secret is named by its whole ARN in AWS Secrets Manager, without a wildcard."
+  }
+}
+
+variable "policies" {
+  description = "What else the function may do: policy documents by name."
+  type        = map(string)
+  default     = {}
+}
+
+variable "tags" {
+  description = "Tags of everything."
+  type        = map(string)
+}

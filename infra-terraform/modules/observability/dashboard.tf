@@ -1,0 +1,133 @@
+data "aws_region" "current" {}
+
+locals {
+  region = data.aws_region.current.name
+
+  relay_lines = { for name in ["EventsPublished", "BytesPublished", "SlotLagBytes", "SlotLagSeconds", "Duration", "DrainFailures", "SlotBusy"] :
+    name => ["Walpost/Relay", local.relay_metrics[name], "Slot", var.relay.slot]
+  }
+  lambda_lines = { for name in ["Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions"] :
+    name => ["AWS/Lambda", name, "FunctionName", var.relay.function_name]
+  }
+  database_line = flatten([for name, value in local.database_dimensions : [name, value]])
+
+  # Each widget: its title, its lines, how they are summed up, and horizontal lines at the thresholds.
+  relay_widgets = [
+    { title = "Relay: events published", lines = [local.relay_lines.EventsPublished], stat = "Sum", marks = [] },
+    { title = "Relay: bytes published", lines = [local.relay_lines.BytesPublished], stat = "Sum", marks = [] },
+    {
+      title = "Relay: log not confirmed, bytes", lines = [local.relay_lines.SlotLagBytes], stat = "Maximum"
+      marks = [
+        { label = "budget", value = var.relay.budget_bytes },
+        { label = "given up", value = var.database.slot_keep_bytes },
+      ]
+    },
+    {
+      title = "Relay: age of the oldest event that waits, seconds", lines = [local.relay_lines.SlotLagSeconds], stat = "Maximum"
+      marks = [{ label = "alarm", value = var.relay.lag_seconds }]
+    },
+    { title = "Relay: failures and slot busy", lines = [local.relay_lines.DrainFailures, local.relay_lines.SlotBusy], stat = "Sum", marks = [] },
+    { title = "Relay: invocations", lines = [local.lambda_lines.Invocations, local.lambda_lines.Errors, local.lambda_lines.Throttles], stat = "Sum", marks = [] },
+    { title = "Relay: duration, ms", lines = [local.relay_lines.Duration, local.lambda_lines.Duration], stat = "Maximum", marks = [] },
+  ]
+
+  database_widgets = [
+    {
+      title = "Database: log on disk, bytes", stat = "Maximum"
+      lines = concat(
+        [concat(["AWS/RDS", "TransactionLogsDiskUsage"], local.database_line)],
+        local.aurora ? [] : [concat(["AWS/RDS", "OldestReplicationSlotLag"], local.database_line)],
+      )
+      marks = [{ label = "given up", value = var.database.slot_keep_bytes }]
+    },
+    {
+      title = "Database: free storage, bytes", stat = "Minimum"
+      lines = [concat(["AWS/RDS", local.aurora ? "FreeLocalStorage" : "FreeStorageSpace"], local.database_line)]
+      marks = local.aurora ? [] : [{ label = "alarm", value = var.database.free_storage_bytes }]
+    },
+  ]
+
+  consumer_widgets = flatten([
+    for name, consumer in var.consumers : [
+      {
+        title = "${name}: events"
+        lines = [for metric in ["Applied", "Duplicates", "Retries"] : ["Walpost/Consumer", local.consumer_metrics[metric], "Consumer", name]]
+        stat  = "Sum"
+        marks = []
+      },
+      {
+        title = "${name}: from commit to effect, p99 in ms"
+        lines = [["Walpost/Consumer", local.consumer_metrics.EndToEndLatency, "Consumer", name]]
+        stat  = "p99"
+        marks = [{ label = "alarm", value = consumer.latency_ms }]
+      },
+      {
+        title = "${name}: dead letters"
+        lines = [for metric in ["DeadLetters", "UnresolvedDeadLetters", "ParkedKeys"] : ["Walpost/Consumer", local.consumer_metrics[metric], "Consumer", name]]
+        stat  = "Maximum"
+        marks = []
+      },
+      {
+        title = "${name}: lag, records"
+        lines = [["AWS/Lambda", "OffsetLag", "FunctionName", consumer.function_name]]
+        stat  = "Maximum"
+        marks = [{ label = "alarm", value = consumer.lag_records }]
+      },
+      {
+        title = "${name}: invocations"
+        lines = [for metric in ["Invocations", "Errors", "Throttles"] : ["AWS/Lambda", metric, "FunctionName", consumer.function_name]]
+        stat  = "Sum"
+        marks = []
+      },
+    ]
+  ])
+
+  kafka_widgets = length(local.brokers) == 0 ? [] : [
+    {
+      title = "Kafka: partitions without leader, or below min.insync.replicas"
+      lines = concat(
+        [["AWS/Kafka", "OfflinePartitionsCount", "Cluster Name", var.kafka.name]],
+        [for broker in local.brokers : ["AWS/Kafka", "UnderMinIsrPartitionCount", "Cluster Name", var.kafka.name, "Broker ID", broker]],
+      )
+      stat  = "Maximum"
+      marks = []
+    },
+    {
+      title = "Kafka: disk, percent"
+      lines = [for broker in local.brokers : ["AWS/Kafka", "KafkaDataLogsDiskUsed", "Cluster Name", var.kafka.name, "Broker ID", broker]]
+      stat  = "Maximum"
+      marks = [{ label = "alarm", value = 80 }]
+    },
+  ]
+
+  widgets = concat(local.relay_widgets, local.database_widgets, local.consumer_widgets, local.kafka_widgets)
+
+  dashboard = {
+    widgets = [
+      for index, widget in local.widgets : {
+        type   = "metric"
+        x      = index % 3 * 8
+        y      = floor(index / 3) * 6
+        width  = 8
+        height = 6
+        properties = {
+          title       = widget.title
+          region      = local.region
+          view        = "timeSeries"
+          stat        = widget.stat
+          period      = 60
+          metrics     = widget.lines
+          annotations = { horizontal = widget.marks }
+          yAxis       = { left = { min = 0 } }
+        }
+      }
+    ]
+  }
+}
+
+resource "aws_cloudwatch_dashboard" "this" {
+  count = var.dashboard ? 1 : 0
+
+  dashboard_name = var.name
+  dashboard_body = jsonencode(local.dashboard)
+}

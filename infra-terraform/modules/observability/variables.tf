@@ -1,0 +1,110 @@
+variable "name" {
+  description = "The dashboard's name, and the beginning of the names of alarms that belong to no function."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,63}$", var.name))
+    error_message = "The name has 2 to 64 letters, digits and hyphens, and begins with a letter."
+  }
+}
+
+variable "log_groups" {
+  description = "The log groups to make: what they are for, and their names, such as { relay = \"/aws/lambda/shop-relay\" }."
+  type        = map(string)
+}
+
+variable "retention_days" {
+  description = "How long logs are kept."
+  type        = number
+  default     = 30
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.retention_days)
+    error_message = "CloudWatch keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "The key of the logs; CloudWatch's own by default."
+  type        = string
+  default     = null
+}
+
+variable "alarm_actions" {
+  description = "What an alarm does: ARNs, such as of an SNS topic."
+  type        = list(string)
+  validation {
+    condition     = length(var.alarm_actions) > 0
+    error_message = "Name at least one action, such as an SNS topic that somebody reads: an alarm that tells nobody is none."
+  }
+}
+
+variable "relay" {
+  description = <<-TEXT
+    The relay. budget_bytes is its wal-budget; lag_seconds is what your consumers can bear. Keep it while a slot exists: the
+    alarms on it tell that the relay is gone.
+  TEXT
+  type = object({
+    function_name    = string
+    slot             = string
+    mode             = string
+    interval_minutes = number
+    budget_bytes     = number
+    lag_seconds      = optional(number, 300)
+  })
+  validation {
+    condition     = var.relay.lag_seconds >= (var.relay.mode == "drain" ? var.relay.interval_minutes * 60 * 2 : 30)
+    error_message = "relay.lag_seconds must be at least two intervals of a drain, or 30 seconds in continuous mode: an event may wait that long without anything being wrong."
+  }
+}
+
+variable "database" {
+  description = <<-TEXT
+    The database, whose own metrics tell of a slot that is left behind when nothing of Walpost is there any more.
+    slot_keep_bytes is max_slot_wal_keep_size; free_storage_bytes is where Amazon RDS begins to be short of storage.
+  TEXT
+  type = object({
+    identifier         = string
+    engine             = string
+    slot_keep_bytes    = number
+    free_storage_bytes = optional(number, 10737418240)
+  })
+  validation {
+    condition     = contains(["postgres", "aurora-postgresql"], var.database.engine)
+    error_message = "The database's engine is postgres or aurora-postgresql."
+  }
+  validation {
+    condition     = var.relay.budget_bytes < var.database.slot_keep_bytes
+    error_message = "The relay's budget must be smaller than max_slot_wal_keep_size: the alarm comes first, and then PostgreSQL gives up the slot."
+  }
+}
+
+variable "consumers" {
+  description = "The consumers, by name: their functions, and what is too much."
+  type = map(object({
+    function_name       = string
+    lag_records         = optional(number, 10000)
+    latency_ms          = optional(number, 60000)
+    dead_letter_seconds = optional(number, 14400)
+  }))
+  default = {}
+}
+
+variable "kafka" {
+  description = "The MSK cluster; null for a Kafka that is watched elsewhere. brokers is 0 for a serverless one."
+  type = object({
+    name    = string
+    brokers = number
+  })
+  default = null
+}
+
+variable "dashboard" {
+  description = "Whether a dashboard is made."
+  type        = bool
+  default     = true
+}
+
+variable "tags" {
+  description = "Tags of everything."
+  type        = map(string)
+  default     = {}
+}

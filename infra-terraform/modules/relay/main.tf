@@ -1,0 +1,34 @@
+locals {
+  tags = merge(var.tags, { "walpost:module" = "relay", "walpost:slot" = var.slot })
+
+  continuous       = var.mode == "continuous"
+  interval_minutes = coalesce(var.interval_minutes, local.continuous ? 14 : 1)
+}
+
+module "function" {
+  source = "../function"
+
+  name            = var.name
+  description     = "Walpost's relay of the slot ${var.slot}, ${var.mode}"
+  artifact        = var.artifact
+  architecture    = var.architecture
+  memory_mb       = var.memory_mb
+  timeout_seconds = var.timeout_seconds
+  # A drain needs no company. In continuous mode the successor waits beside its predecessor, and nobody else does.
+  reserved_concurrency = local.continuous ? 2 : 1
+
+  environment = merge(var.environment, local.environment)
+  layers      = var.layers
+  log_group   = var.log_group
+
+  vpc_id     = var.vpc_id
+  subnet_ids = var.subnet_ids
+  egress     = merge(local.egress, local.secrets_egress)
+
+  secrets = var.database.login == "secret" ? {
+    database = { arn = var.database.secret_arn, kms_key_arn = var.database.secret_kms_key_arn }
+  } : {}
+  policies = local.policies
+
+  tags = local.tags
+}

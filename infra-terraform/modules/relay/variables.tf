@@ -1,0 +1,254 @@
+variable "name" {
+  description = "The function's name, and the beginning of the names of all that belongs to it."
+  type        = string
+}
+
+variable "artifact" {
+  description = "The path of the relay's function.zip."
+  type        = string
+}
+
+variable "architecture" {
+  description = "The processor: arm64, which is cheaper, or x86_64."
+  type        = string
+  default     = "arm64"
+}
+
+variable "memory_mb" {
+  description = "The function's memory in MB. A whole processor comes with 1769."
+  type        = number
+  default     = 1024
+}
+
+variable "mode" {
+  description = "drain: each invocation publishes what is committed by then. continuous: invocations relieve each other, and there is always one."
+  type        = string
+  default     = "drain"
+  validation {
+    condition     = contains(["drain", "continuous"], var.mode)
+    error_message = "The mode is drain or continuous."
+  }
+}
+
+variable "interval_minutes" {
+  description = "The time between two invocations; 1 by default for drain, 14 for continuous."
+  type        = number
+  default     = null
+  validation {
+    condition     = var.interval_minutes == null || try(var.interval_minutes >= 1 && var.interval_minutes <= 60 && floor(var.interval_minutes) == var.interval_minutes, false)
+    error_message = "The interval is 1 to 60 whole minutes: the log grows while nobody reads it."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "How long an invocation may take; 900, the longest, by default. A drain ends when it is done."
+  type        = number
+  default     = 900
+  validation {
+    condition     = var.timeout_seconds >= 30 && var.timeout_seconds <= 900
+    error_message = "The timeout is 30 to 900 seconds; Lambda allows no more."
+  }
+  validation {
+    condition     = var.mode != "continuous" || var.timeout_seconds <= coalesce(var.interval_minutes, 14) * 120
+    error_message = "In continuous mode the timeout must not exceed two intervals: a third invocation would only wait, and cost."
+  }
+}
+
+variable "deadline_margin_seconds" {
+  description = "How long before its timeout an invocation begins to stop: it waits for what is in flight, and confirms it."
+  type        = number
+  default     = 10
+  validation {
+    condition     = var.deadline_margin_seconds >= 5 && var.deadline_margin_seconds <= var.timeout_seconds / 2
+    error_message = "The deadline margin is at least 5 seconds, and at most half of the timeout."
+  }
+  validation {
+    condition = var.mode != "continuous" || (
+      var.timeout_seconds - var.deadline_margin_seconds - coalesce(var.interval_minutes, 14) * 60 >= 15
+    )
+    error_message = "In continuous mode the timeout less the deadline margin must be at least 15 seconds longer than the interval, so that the successor waits for the slot before its predecessor lets go. With a timeout of 900 seconds and a margin of 10 that is an interval of 14 minutes."
+  }
+}
+
+variable "enabled" {
+  description = "Whether the relay is invoked. false is the first step of taking it down; see the output teardown."
+  type        = bool
+  default     = true
+}
+
+variable "slot" {
+  description = "The replication slot. walpost setup makes it, never Terraform."
+  type        = string
+  default     = "walpost"
+  validation {
+    condition     = can(regex("^[a-z0-9_]{1,63}$", var.slot))
+    error_message = "A slot's name has 1 to 63 lower-case letters, digits and underscores."
+  }
+}
+
+variable "publication" {
+  description = "The publication."
+  type        = string
+  default     = "walpost"
+}
+
+variable "delivery" {
+  description = "at-least-once, or exactly-once for consumers that read only what is committed."
+  type        = string
+  default     = "at-least-once"
+  validation {
+    condition     = contains(["at-least-once", "exactly-once"], var.delivery)
+    error_message = "The delivery is at-least-once or exactly-once."
+  }
+}
+
+variable "wal_budget_gb" {
+  description = "How much log the slot may hold back until the relay says so. Well below max_slot_wal_keep_size of the database."
+  type        = number
+  default     = 10
+}
+
+variable "database" {
+  description = <<-TEXT
+    The database. login is secret (a secret of Secrets Manager with username and password, named by secret_arn) or iam
+    (a token for each connection; resource_id is the instance's or cluster's, as db-… or cluster-…). root_certificate is
+    the path of the certificates of Amazon RDS inside the function, as a layer brings them; sslmode=require goes without,
+    and encrypts without knowing to whom.
+  TEXT
+  type = object({
+    host               = string
+    port               = optional(number, 5432)
+    name               = string
+    user               = string
+    login              = string
+    secret_arn         = optional(string)
+    secret_kms_key_arn = optional(string)
+    resource_id        = optional(string)
+    sslmode            = optional(string, "verify-full")
+    root_certificate   = optional(string)
+    security_group_id  = string
+  })
+  validation {
+    condition     = contains(["secret", "iam"], var.database.login)
+    error_message = "The database's login is secret or iam. A password does not belong into Terraform, whose state would show it."
+  }
+  validation {
+    condition     = var.database.login != "secret" || var.database.secret_arn != null
+    error_message = "With login = \"secret\" the database needs secret_arn, the ARN of the secret with the relay's username and password."
+  }
+  validation {
+    condition     = var.database.login != "iam" || can(regex("^(db|cluster)-[A-Z0-9]+$", var.database.resource_id))
+    error_message = "With login = \"iam\" the database needs resource_id, as db-ABC… of an instance or cluster-ABC… of a cluster."
+  }
+  validation {
+    condition     = contains(["require", "verify-ca", "verify-full"], var.database.sslmode)
+    error_message = "The database's sslmode is verify-full, verify-ca or require; without TLS nothing connects."
+  }
+  validation {
+    condition     = var.database.sslmode == "require" || var.database.root_certificate != null
+    error_message = "To verify the database's certificate the function needs those of Amazon RDS: name their path in root_certificate, as /opt/rds.pem of a layer, or set sslmode = \"require\" and go without."
+  }
+}
+
+variable "layers" {
+  description = "ARNs of layers, such as one with the certificates of Amazon RDS."
+  type        = list(string)
+  default     = []
+}
+
+variable "kafka" {
+  description = <<-TEXT
+    The cluster. authentication is iam (Amazon MSK; cluster_arn is needed) or tls (any Kafka, by TLS without a login).
+    Further settings of the producer, without a secret, go into environment as KAFKA_….
+  TEXT
+  type = object({
+    bootstrap_servers = string
+    authentication    = optional(string, "iam")
+    cluster_arn       = optional(string)
+    port              = optional(number, 9098)
+    to_port           = optional(number)
+    security_group_id = optional(string)
+    cidr_block        = optional(string)
+  })
+  validation {
+    condition     = contains(["iam", "tls"], var.kafka.authentication)
+    error_message = "Kafka's authentication is iam or tls."
+  }
+  validation {
+    condition     = var.kafka.authentication != "iam" || can(regex("^arn:[a-z-]+:kafka:[a-z0-9-]+:[0-9]{12}:cluster/[^/*]+/[^/*]+$", var.kafka.cluster_arn))
+    error_message = "With authentication = \"iam\" Kafka needs cluster_arn, the whole ARN of the MSK cluster."
+  }
+  validation {
+    condition     = (var.kafka.security_group_id == null) != (var.kafka.cidr_block == null)
+    error_message = "Say where Kafka is by security_group_id or by cidr_block, one of them: the function may connect nowhere else."
+  }
+  validation {
+    condition     = var.kafka.cidr_block != "0.0.0.0/0"
+    error_message = "Kafka's cidr_block is that of its brokers, not the whole internet."
+  }
+}
+
+variable "topics" {
+  description = "The topics: what the names of the events' topics begin with, and the relay's own. Each slot needs a parked topic of its own."
+  type = object({
+    prefix      = optional(string, "outbox.event.")
+    dead_letter = optional(string, "walpost.dead-letter")
+    parked      = optional(string, "walpost.parked")
+    progress    = optional(string, "walpost.progress")
+    create_own  = optional(bool, true)
+  })
+  default = {}
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9._-]+$", var.topics.prefix))
+    error_message = "The topics' prefix has letters, digits, dots, underscores and hyphens, at least one: without any the relay could write to every topic."
+  }
+}
+
+variable "environment" {
+  description = "Further settings of the relay, as environment variables; see docs/configuration."
+  type        = map(string)
+  default     = {}
+}
+
+variable "vpc_id" {
+  description = "The VPC of the subnets."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Private subnets, in at least two availability zones."
+  type        = list(string)
+}
+
+variable "secrets_endpoint" {
+  description = <<-TEXT
+    How the function reaches Secrets Manager from its subnets: the security group of a VPC endpoint that is there, create =
+    true to have one made, or a cidr_block behind a NAT gateway. Not needed with login = "iam", which asks nobody.
+  TEXT
+  type = object({
+    create            = optional(bool, false)
+    security_group_id = optional(string)
+    cidr_block        = optional(string)
+  })
+  default = {}
+  validation {
+    condition = var.database.login != "secret" || length([
+      for way in [var.secrets_endpoint.create ? "create" : null, var.secrets_endpoint.security_group_id, var.secrets_endpoint.cidr_block] : way if way != null
+    ]) == 1
+    error_message = "With login = \"secret\" the function must reach Secrets Manager: set exactly one of create, security_group_id and cidr_block of secrets_endpoint."
+  }
+}
+
+variable "log_group" {
+  description = "The function's log group, as the module observability makes it."
+  type = object({
+    name = string
+    arn  = string
+  })
+}
+
+variable "tags" {
+  description = "Tags of everything."
+  type        = map(string)
+  default     = {}
+}
