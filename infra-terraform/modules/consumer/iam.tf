@@ -12,10 +12,10 @@ locals {
   policies = merge(
     var.msk != null ? { kafka = data.aws_iam_policy_document.msk[0].json } : {},
     var.database.login == "iam" ? { database = data.aws_iam_policy_document.database[0].json } : {},
-    var.on_failure_arn != null ? { on-failure = data.aws_iam_policy_document.on_failure[0].json } : {},
+    var.give_up != null ? { on-failure = data.aws_iam_policy_document.on_failure[0].json } : {},
   )
 
-  on_failure_service = try(split(":", var.on_failure_arn)[2], "none")
+  on_failure_service = try(split(":", var.give_up.on_failure_arn)[2], "none")
 }
 
 # The function itself never sees Kafka: these are the rights of the pollers, which have the function's role.
@@ -63,7 +63,7 @@ data "aws_iam_policy_document" "database" {
 }
 
 data "aws_iam_policy_document" "on_failure" {
-  count = var.on_failure_arn != null ? 1 : 0
+  count = var.give_up != null ? 1 : 0
 
   statement {
     sid = "GiveUp"
@@ -73,7 +73,7 @@ data "aws_iam_policy_document" "on_failure" {
       s3   = ["s3:PutObject"]
       none = []
     }[local.on_failure_service]
-    resources = [local.on_failure_service == "s3" ? "${var.on_failure_arn}/aws/lambda/*" : var.on_failure_arn]
+    resources = [local.on_failure_service == "s3" ? "${var.give_up.on_failure_arn}/aws/lambda/*" : var.give_up.on_failure_arn]
   }
 
   dynamic "statement" {
@@ -81,7 +81,7 @@ data "aws_iam_policy_document" "on_failure" {
     content {
       sid       = "FindBucket"
       actions   = ["s3:ListBucket"]
-      resources = [var.on_failure_arn]
+      resources = [var.give_up.on_failure_arn]
     }
   }
 }

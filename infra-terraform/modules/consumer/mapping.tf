@@ -34,8 +34,8 @@ resource "aws_lambda_event_source_mapping" "this" {
 
   # If a record makes the process end, halves of halves show which one.
   bisect_batch_on_function_error = true
-  maximum_retry_attempts         = var.retry_attempts
-  maximum_record_age_in_seconds  = var.record_age_seconds
+  maximum_retry_attempts         = try(var.give_up.retry_attempts, -1)
+  maximum_record_age_in_seconds  = try(var.give_up.record_age_seconds, -1)
 
   dynamic "amazon_managed_kafka_event_source_config" {
     for_each = var.msk == null ? [] : [local.group]
@@ -79,7 +79,7 @@ resource "aws_lambda_event_source_mapping" "this" {
   }
 
   dynamic "destination_config" {
-    for_each = var.on_failure_arn == null ? [] : [var.on_failure_arn]
+    for_each = var.give_up == null ? [] : [var.give_up.on_failure_arn]
     content {
       on_failure {
         destination_arn = destination_config.value
@@ -88,12 +88,4 @@ resource "aws_lambda_event_source_mapping" "this" {
   }
 
   tags = local.tags
-
-  lifecycle {
-    # Not a validation of the variable: those of the limits look at it already.
-    precondition {
-      condition     = var.on_failure_arn == null || var.retry_attempts != -1 || var.record_age_seconds != -1
-      error_message = "on_failure_arn without a limit on retries or age never gets anything: set retry_attempts or record_age_seconds, or leave it out."
-    }
-  }
 }

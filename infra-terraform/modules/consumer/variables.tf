@@ -248,41 +248,35 @@ variable "filters" {
   }
 }
 
-variable "retry_attempts" {
-  description = "How often Lambda repeats a batch; -1 for as long as it takes, which is what the consumer expects: it decides itself what is a dead letter."
-  type        = number
-  default     = -1
+variable "give_up" {
+  description = <<-TEXT
+    When Lambda gives a record up, and where it puts it. null, for never, is what the consumer expects: it decides itself what
+    is a dead letter, and reports only what has to wait. retry_attempts is 0 to 10000 or -1, record_age_seconds 60 to 604800
+    or -1; on_failure_arn an SQS queue, an SNS topic or an S3 bucket, of which only the bucket gets the records themselves.
+  TEXT
+  type = object({
+    retry_attempts     = optional(number, -1)
+    record_age_seconds = optional(number, -1)
+    on_failure_arn     = string
+  })
+  default = null
   validation {
-    condition     = var.retry_attempts >= -1 && var.retry_attempts <= 10000
-    error_message = "retry_attempts is 0 to 10000, or -1 for no limit."
+    condition     = var.give_up == null || try(var.give_up.retry_attempts >= -1 && var.give_up.retry_attempts <= 10000, false)
+    error_message = "give_up.retry_attempts is 0 to 10000, or -1 for no limit."
   }
   validation {
-    condition     = var.retry_attempts == -1 || var.on_failure_arn != null
-    error_message = "A limit on retries needs on_failure_arn: what Lambda gives up without it is in no dead letter, and lost."
-  }
-}
-
-variable "record_age_seconds" {
-  description = "The age beyond which Lambda gives a record up; -1 for never."
-  type        = number
-  default     = -1
-  validation {
-    condition     = var.record_age_seconds == -1 || (var.record_age_seconds >= 60 && var.record_age_seconds <= 604800)
-    error_message = "record_age_seconds is 60 to 604800, or -1 for no limit."
+    condition = var.give_up == null || try(
+      var.give_up.record_age_seconds == -1 || (var.give_up.record_age_seconds >= 60 && var.give_up.record_age_seconds <= 604800), false
+    )
+    error_message = "give_up.record_age_seconds is 60 to 604800, or -1 for no limit."
   }
   validation {
-    condition     = var.record_age_seconds == -1 || var.on_failure_arn != null
-    error_message = "A limit on the records' age needs on_failure_arn: what Lambda gives up without it is in no dead letter, and lost."
+    condition     = var.give_up == null || try(var.give_up.retry_attempts != -1 || var.give_up.record_age_seconds != -1, false)
+    error_message = "give_up without a limit never gives anything up: set retry_attempts or record_age_seconds, or leave give_up out."
   }
-}
-
-variable "on_failure_arn" {
-  description = "Where Lambda puts what it gives up: an SQS queue, an SNS topic or an S3 bucket. Only the bucket gets the records themselves."
-  type        = string
-  default     = null
   validation {
-    condition     = var.on_failure_arn == null || can(regex("^arn:[a-z-]+:(sqs|sns|s3):[^*]+$", var.on_failure_arn))
-    error_message = "on_failure_arn is the ARN of an SQS queue, an SNS topic or an S3 bucket. (Lambda knows Kafka topics too; this version of the provider takes only ARNs.)"
+    condition     = var.give_up == null || can(regex("^arn:[a-z-]+:(sqs|sns|s3):[^*]+$", var.give_up.on_failure_arn))
+    error_message = "give_up.on_failure_arn is the ARN of an SQS queue, an SNS topic or an S3 bucket. (Lambda knows Kafka topics too; this version of the provider takes only ARNs.)"
   }
 }
 

@@ -13,6 +13,9 @@ locals {
   function_arn = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${var.name}"
   ec2_arn      = "arn:${local.partition}:ec2:${local.region}:${local.account}"
 
+  # By way of a local: a data source that names a resource itself is not read before that resource is there.
+  security_group_id = aws_security_group.this.id
+
   interface_actions = [
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -59,7 +62,7 @@ data "aws_iam_policy_document" "base" {
     resources = concat(
       ["${local.ec2_arn}:network-interface/*"],
       [for id in distinct(concat(var.subnet_ids, var.poller_network.subnet_ids)) : "${local.ec2_arn}:subnet/${id}"],
-      [for id in concat([aws_security_group.this.id], var.poller_network.security_group_ids) : "${local.ec2_arn}:security-group/${id}"],
+      [for id in concat([local.security_group_id], var.poller_network.security_group_ids) : "${local.ec2_arn}:security-group/${id}"],
     )
   }
 

@@ -69,3 +69,8 @@ output "teardown" {
     "5. Destroy the relay: terraform destroy, or remove its module and apply. Keep the database's alarms until the end: they see a slot that was left behind.",
   ]
 }
+
+output "wal_budget_bytes" {
+  description = "How much log the slot may hold back until the relay says so, for the alarms."
+  value       = var.wal_budget_gb * 1024 * 1024 * 1024
+}

@@ -106,6 +106,10 @@ variable "wal_budget_gb" {
   description = "How much log the slot may hold back until the relay says so. Well below max_slot_wal_keep_size of the database."
   type        = number
   default     = 10
+  validation {
+    condition     = var.wal_budget_gb >= 1 && floor(var.wal_budget_gb) == var.wal_budget_gb
+    error_message = "The budget is a whole number of GB, at least 1."
+  }
 }
 
 variable "database" {
