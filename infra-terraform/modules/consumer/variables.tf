@@ -1,11 +1,13 @@
 variable "name" {
   description = "The function's name, and the beginning of the names of all that belongs to it."
   type        = string
+  nullable    = false
 }
 
 variable "consumer" {
   description = "The consumer's name in its inbox, among its dead letters and in metrics. Under another name every event is new."
   type        = string
+  nullable    = false
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,62}$", var.consumer))
     error_message = "A consumer's name has 1 to 63 lower-case letters, digits and hyphens, and begins with a letter."
@@ -15,24 +17,28 @@ variable "consumer" {
 variable "artifact" {
   description = "The path of the consumer's function.zip."
   type        = string
+  nullable    = false
 }
 
 variable "architecture" {
   description = "The processor: arm64, which is cheaper, or x86_64."
   type        = string
   default     = "arm64"
+  nullable    = false
 }
 
 variable "memory_mb" {
   description = "The function's memory in MB."
   type        = number
   default     = 1024
+  nullable    = false
 }
 
 variable "timeout_seconds" {
   description = "How long an invocation may take."
   type        = number
   default     = 60
+  nullable    = false
   validation {
     condition     = var.timeout_seconds >= 15 && var.timeout_seconds <= 840
     error_message = "The timeout is 15 to 840 seconds: event source mappings of Kafka take no function with more than 14 minutes."
@@ -43,12 +49,14 @@ variable "reserved_concurrency" {
   description = "How many invocations may run at once; each takes connections of the database. -1 leaves it to the pollers."
   type        = number
   default     = -1
+  nullable    = false
 }
 
 variable "order" {
   description = "What becomes of later events of a key behind a dead letter: park or skip."
   type        = string
   default     = "park"
+  nullable    = false
   validation {
     condition     = contains(["park", "skip"], var.order)
     error_message = "The order is park or skip."
@@ -73,6 +81,7 @@ variable "database" {
     root_certificate   = optional(string)
     security_group_id  = string
   })
+  nullable = false
   validation {
     condition     = contains(["secret", "iam"], var.database.login)
     error_message = "The database's login is secret or iam. A password does not belong into Terraform, whose state would show it."
@@ -99,12 +108,14 @@ variable "layers" {
   description = "ARNs of layers, such as one with the certificates of Amazon RDS."
   type        = list(string)
   default     = []
+  nullable    = false
 }
 
 variable "environment" {
   description = "Further settings of the consumer, as environment variables; see docs/configuration."
   type        = map(string)
   default     = {}
+  nullable    = false
 }
 
 variable "secrets" {
@@ -113,7 +124,8 @@ variable "secrets" {
     arn         = string
     kms_key_arn = optional(string)
   }))
-  default = {}
+  default  = {}
+  nullable = false
 }
 
 variable "egress" {
@@ -124,7 +136,8 @@ variable "egress" {
     security_group_id = optional(string)
     cidr_block        = optional(string)
   }))
-  default = {}
+  default  = {}
+  nullable = false
   validation {
     condition     = alltrue([for to in values(var.egress) : (to.security_group_id == null) != (to.cidr_block == null)])
     error_message = "Each egress names a security group or a CIDR block, one of them."
@@ -181,6 +194,7 @@ variable "kafka" {
 variable "topic" {
   description = "The topic of the events."
   type        = string
+  nullable    = false
 }
 
 variable "consumer_group" {
@@ -193,6 +207,7 @@ variable "starting_position" {
   description = "Where a group without offsets begins: TRIM_HORIZON, the oldest record, or LATEST."
   type        = string
   default     = "TRIM_HORIZON"
+  nullable    = false
   validation {
     condition     = contains(["TRIM_HORIZON", "LATEST"], var.starting_position)
     error_message = "The starting position is TRIM_HORIZON or LATEST. With LATEST, what is in the topic already has no effect."
@@ -203,12 +218,14 @@ variable "enabled" {
   description = "Whether the mapping polls."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "batch_size" {
   description = "The most records of an invocation, whose events of different keys share a database transaction."
   type        = number
   default     = 500
+  nullable    = false
   validation {
     condition     = var.batch_size >= 1 && var.batch_size <= 10000
     error_message = "The batch size is 1 to 10000 records."
@@ -219,6 +236,7 @@ variable "batching_window_seconds" {
   description = "How long a batch is collected."
   type        = number
   default     = 0
+  nullable    = false
   validation {
     condition     = var.batching_window_seconds >= 0 && var.batching_window_seconds <= 300
     error_message = "The batching window is 0 to 300 seconds."
@@ -231,7 +249,8 @@ variable "pollers" {
     minimum = optional(number, 1)
     maximum = optional(number, 4)
   })
-  default = {}
+  default  = {}
+  nullable = false
   validation {
     condition     = var.pollers.minimum >= 1 && var.pollers.minimum <= 200 && var.pollers.maximum >= var.pollers.minimum && var.pollers.maximum <= 2000
     error_message = "There are 1 to 200 pollers at least, and up to 2000 at most, not fewer than the minimum."
@@ -242,6 +261,7 @@ variable "filters" {
   description = "Patterns of Lambda's event filtering, of which a record must match one; the others count as processed. None by default: an event without interest costs the consumer nothing, and a filter that is wrong loses events."
   type        = list(string)
   default     = []
+  nullable    = false
   validation {
     condition     = length(var.filters) <= 5 && alltrue([for filter in var.filters : can(jsondecode(filter))])
     error_message = "There are at most 5 filters, each a pattern in JSON."
@@ -283,11 +303,13 @@ variable "give_up" {
 variable "vpc_id" {
   description = "The VPC of the function's subnets."
   type        = string
+  nullable    = false
 }
 
 variable "subnet_ids" {
   description = "Private subnets for the function, in at least two availability zones."
   type        = list(string)
+  nullable    = false
 }
 
 variable "log_group" {
@@ -296,10 +318,12 @@ variable "log_group" {
     name = string
     arn  = string
   })
+  nullable = false
 }
 
 variable "tags" {
   description = "Tags of everything."
   type        = map(string)
   default     = {}
+  nullable    = false
 }

@@ -1,6 +1,7 @@
 variable "name" {
   description = "The database's identifier, and the beginning of the names of all that belongs to it."
   type        = string
+  nullable    = false
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,49}$", var.name)) && !strcontains(var.name, "--") && !endswith(var.name, "-")
     error_message = "A database's name has 2 to 50 lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen."
@@ -11,6 +12,7 @@ variable "engine" {
   description = "postgres (Amazon RDS) or aurora-postgresql."
   type        = string
   default     = "postgres"
+  nullable    = false
   validation {
     condition     = contains(["postgres", "aurora-postgresql"], var.engine)
     error_message = "The engine is postgres or aurora-postgresql."
@@ -21,6 +23,7 @@ variable "engine_version" {
   description = "The version, such as 17.4; its first number chooses the family of the parameters."
   type        = string
   default     = "17.4"
+  nullable    = false
   validation {
     condition     = try(tonumber(split(".", var.engine_version)[0]) >= 14, false)
     error_message = "Walpost needs PostgreSQL 14 or newer, written as 17.4."
@@ -46,18 +49,21 @@ variable "existing" {
 variable "database_name" {
   description = "The database whose outbox the relay reads."
   type        = string
+  nullable    = false
 }
 
 variable "instance_class" {
   description = "The instances' class."
   type        = string
   default     = "db.t4g.medium"
+  nullable    = false
 }
 
 variable "storage_gb" {
   description = "The storage of Amazon RDS to begin with. Aurora's grows by itself."
   type        = number
   default     = 100
+  nullable    = false
   validation {
     condition     = var.storage_gb >= 20
     error_message = "The storage is at least 20 GB."
@@ -68,6 +74,7 @@ variable "max_storage_gb" {
   description = "What the storage of Amazon RDS may grow to by itself."
   type        = number
   default     = 200
+  nullable    = false
   validation {
     condition     = var.max_storage_gb > var.storage_gb
     error_message = "max_storage_gb must be larger than storage_gb, so that the storage can grow when a slot holds back log."
@@ -78,6 +85,7 @@ variable "slot_wal_keep_gb" {
   description = "max_slot_wal_keep_size: how much log slots may hold back until PostgreSQL gives them up. The last resort, after the relay's budget and its alarms."
   type        = number
   default     = 50
+  nullable    = false
   validation {
     condition     = var.slot_wal_keep_gb >= 1
     error_message = "slot_wal_keep_gb is at least 1. Without a limit a slot that nobody reads fills the disk, and the database stops."
@@ -108,6 +116,7 @@ variable "iam_login" {
   description = "Whether roles may log in by IAM, also for replication."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "parameters" {
@@ -116,7 +125,8 @@ variable "parameters" {
     value   = string
     restart = optional(bool, false)
   }))
-  default = {}
+  default  = {}
+  nullable = false
   validation {
     condition     = length(setintersection(keys(var.parameters), ["rds.logical_replication", "rds.force_ssl", "rds.iam_auth_for_replication", "max_slot_wal_keep_size"])) == 0
     error_message = "rds.logical_replication, rds.force_ssl, rds.iam_auth_for_replication and max_slot_wal_keep_size are this module's own; use its variables."
@@ -137,6 +147,7 @@ variable "subnet_ids" {
   description = "Private subnets, in at least two availability zones. Not needed for a database that is there already."
   type        = list(string)
   default     = []
+  nullable    = false
   validation {
     condition     = var.existing != null || length(var.subnet_ids) >= 2
     error_message = "A new database needs subnets in at least two availability zones."
@@ -147,18 +158,21 @@ variable "clients" {
   description = "Security groups that may connect, by name: the relay's, the application's, the consumers'."
   type        = map(string)
   default     = {}
+  nullable    = false
 }
 
 variable "multi_az" {
   description = "Whether a standby in another zone takes over (Amazon RDS), or a second instance is made (Aurora)."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "admin_user" {
   description = "The administrator's name. RDS makes the password, keeps it in Secrets Manager and rotates it."
   type        = string
   default     = "walpost_admin"
+  nullable    = false
 }
 
 variable "kms_key_arn" {
@@ -171,6 +185,7 @@ variable "backup_days" {
   description = "How long backups are kept."
   type        = number
   default     = 7
+  nullable    = false
   validation {
     condition     = var.backup_days >= 1 && var.backup_days <= 35
     error_message = "Backups are kept for 1 to 35 days."
@@ -181,10 +196,12 @@ variable "deletion_protection" {
   description = "Whether AWS refuses to delete the database."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "tags" {
   description = "Tags of everything."
   type        = map(string)
   default     = {}
+  nullable    = false
 }

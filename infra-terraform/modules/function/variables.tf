@@ -1,6 +1,7 @@
 variable "name" {
   description = "The function's name, and the beginning of the names of all that belongs to it."
   type        = string
+  nullable    = false
   validation {
     condition     = can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,39}$", var.name))
     error_message = "A function's name has 2 to 40 letters, digits and hyphens, and begins with a letter."
@@ -10,11 +11,13 @@ variable "name" {
 variable "description" {
   description = "What the function does."
   type        = string
+  nullable    = false
 }
 
 variable "artifact" {
   description = "The path of the function's zip."
   type        = string
+  nullable    = false
   validation {
     condition     = fileexists(var.artifact)
     error_message = "The function's zip is not there. Build it with ./walpost package, or correct the path."
@@ -24,6 +27,7 @@ variable "artifact" {
 variable "architecture" {
   description = "The processor: arm64 or x86_64. The zips run on both."
   type        = string
+  nullable    = false
   validation {
     condition     = contains(["arm64", "x86_64"], var.architecture)
     error_message = "The architecture is arm64 or x86_64."
@@ -33,6 +37,7 @@ variable "architecture" {
 variable "memory_mb" {
   description = "The function's memory in MB, which also decides about its share of a processor."
   type        = number
+  nullable    = false
   validation {
     condition     = var.memory_mb >= 256 && var.memory_mb <= 10240
     error_message = "The memory is 256 to 10240 MB; with less a JVM does not come up in time."
@@ -42,17 +47,20 @@ variable "memory_mb" {
 variable "timeout_seconds" {
   description = "How long an invocation may take."
   type        = number
+  nullable    = false
 }
 
 variable "reserved_concurrency" {
   description = "How many invocations may run at once; -1 leaves it to the account's limit."
   type        = number
   default     = -1
+  nullable    = false
 }
 
 variable "environment" {
   description = "The settings, as environment variables. Secrets do not belong here, their ARNs do."
   type        = map(string)
+  nullable    = false
   validation {
     condition = alltrue([
       for name in keys(var.environment) :
@@ -68,6 +76,7 @@ variable "layers" {
   description = "ARNs of layers, such as one with the certificates of Amazon RDS."
   type        = list(string)
   default     = []
+  nullable    = false
 }
 
 variable "log_group" {
@@ -76,16 +85,19 @@ variable "log_group" {
     name = string
     arn  = string
   })
+  nullable = false
 }
 
 variable "vpc_id" {
   description = "The VPC of the subnets."
   type        = string
+  nullable    = false
 }
 
 variable "subnet_ids" {
   description = "Private subnets, in at least two availability zones, in which the function's network interfaces are."
   type        = list(string)
+  nullable    = false
   validation {
     condition     = length(var.subnet_ids) >= 2
     error_message = "Name subnets in at least two availability zones, so that the function survives the loss of one."
@@ -100,6 +112,7 @@ variable "egress" {
     security_group_id = optional(string)
     cidr_block        = optional(string)
   }))
+  nullable = false
 }
 
 variable "poller_network" {
@@ -108,7 +121,8 @@ variable "poller_network" {
     subnet_ids         = list(string)
     security_group_ids = list(string)
   })
-  default = { subnet_ids = [], security_group_ids = [] }
+  default  = { subnet_ids = [], security_group_ids = [] }
+  nullable = false
 }
 
 variable "secrets" {
@@ -117,7 +131,8 @@ variable "secrets" {
     arn         = string
     kms_key_arn = optional(string)
   }))
-  default = {}
+  default  = {}
+  nullable = false
   validation {
     condition     = alltrue([for secret in values(var.secrets) : can(regex("^arn:[a-z-]+:secretsmanager:[^*]+$", secret.arn))])
     error_message = "A secret is named by its whole ARN in AWS Secrets Manager, without a wildcard."
@@ -128,9 +143,11 @@ variable "policies" {
   description = "What else the function may do: policy documents by name."
   type        = map(string)
   default     = {}
+  nullable    = false
 }
 
 variable "tags" {
   description = "Tags of everything."
   type        = map(string)
+  nullable    = false
 }

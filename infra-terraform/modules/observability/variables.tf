@@ -1,6 +1,7 @@
 variable "name" {
   description = "The dashboard's name, and the beginning of the names of alarms that belong to no function."
   type        = string
+  nullable    = false
   validation {
     condition     = can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,63}$", var.name))
     error_message = "The name has 2 to 64 letters, digits and hyphens, and begins with a letter."
@@ -10,12 +11,14 @@ variable "name" {
 variable "log_groups" {
   description = "The log groups to make: what they are for, and their names, such as { relay = \"/aws/lambda/shop-relay\" }."
   type        = map(string)
+  nullable    = false
 }
 
 variable "retention_days" {
   description = "How long logs are kept."
   type        = number
   default     = 30
+  nullable    = false
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.retention_days)
     error_message = "CloudWatch keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days."
@@ -31,6 +34,7 @@ variable "kms_key_arn" {
 variable "alarm_actions" {
   description = "What an alarm does: ARNs, such as of an SNS topic."
   type        = list(string)
+  nullable    = false
   validation {
     condition     = length(var.alarm_actions) > 0
     error_message = "Name at least one action, such as an SNS topic that somebody reads: an alarm that tells nobody is none."
@@ -50,6 +54,7 @@ variable "relay" {
     budget_bytes     = number
     lag_seconds      = optional(number, 300)
   })
+  nullable = false
   validation {
     condition     = var.relay.lag_seconds >= (var.relay.mode == "drain" ? var.relay.interval_minutes * 60 * 2 : 30)
     error_message = "relay.lag_seconds must be at least two intervals of a drain, or 30 seconds in continuous mode: an event may wait that long without anything being wrong."
@@ -67,6 +72,7 @@ variable "database" {
     slot_keep_bytes    = number
     free_storage_bytes = optional(number, 10737418240)
   })
+  nullable = false
   validation {
     condition     = contains(["postgres", "aurora-postgresql"], var.database.engine)
     error_message = "The database's engine is postgres or aurora-postgresql."
@@ -85,7 +91,8 @@ variable "consumers" {
     latency_ms          = optional(number, 60000)
     dead_letter_seconds = optional(number, 14400)
   }))
-  default = {}
+  default  = {}
+  nullable = false
 }
 
 variable "kafka" {
@@ -101,10 +108,12 @@ variable "dashboard" {
   description = "Whether a dashboard is made."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "tags" {
   description = "Tags of everything."
   type        = map(string)
   default     = {}
+  nullable    = false
 }

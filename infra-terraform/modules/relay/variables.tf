@@ -1,29 +1,34 @@
 variable "name" {
   description = "The function's name, and the beginning of the names of all that belongs to it."
   type        = string
+  nullable    = false
 }
 
 variable "artifact" {
   description = "The path of the relay's function.zip."
   type        = string
+  nullable    = false
 }
 
 variable "architecture" {
   description = "The processor: arm64, which is cheaper, or x86_64."
   type        = string
   default     = "arm64"
+  nullable    = false
 }
 
 variable "memory_mb" {
   description = "The function's memory in MB. A whole processor comes with 1769."
   type        = number
   default     = 1024
+  nullable    = false
 }
 
 variable "mode" {
   description = "drain: each invocation publishes what is committed by then. continuous: invocations relieve each other, and there is always one."
   type        = string
   default     = "drain"
+  nullable    = false
   validation {
     condition     = contains(["drain", "continuous"], var.mode)
     error_message = "The mode is drain or continuous."
@@ -44,6 +49,7 @@ variable "timeout_seconds" {
   description = "How long an invocation may take; 900, the longest, by default. A drain ends when it is done."
   type        = number
   default     = 900
+  nullable    = false
   validation {
     condition     = var.timeout_seconds >= 30 && var.timeout_seconds <= 900
     error_message = "The timeout is 30 to 900 seconds; Lambda allows no more."
@@ -58,6 +64,7 @@ variable "deadline_margin_seconds" {
   description = "How long before its timeout an invocation begins to stop: it waits for what is in flight, and confirms it."
   type        = number
   default     = 10
+  nullable    = false
   validation {
     condition     = var.deadline_margin_seconds >= 5 && var.deadline_margin_seconds <= var.timeout_seconds / 2
     error_message = "The deadline margin is at least 5 seconds, and at most half of the timeout."
@@ -74,12 +81,14 @@ variable "enabled" {
   description = "Whether the relay is invoked. false is the first step of taking it down; see the output teardown."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "slot" {
   description = "The replication slot. walpost setup makes it, never Terraform."
   type        = string
   default     = "walpost"
+  nullable    = false
   validation {
     condition     = can(regex("^[a-z0-9_]{1,63}$", var.slot))
     error_message = "A slot's name has 1 to 63 lower-case letters, digits and underscores."
@@ -90,12 +99,14 @@ variable "publication" {
   description = "The publication."
   type        = string
   default     = "walpost"
+  nullable    = false
 }
 
 variable "delivery" {
   description = "at-least-once, or exactly-once for consumers that read only what is committed."
   type        = string
   default     = "at-least-once"
+  nullable    = false
   validation {
     condition     = contains(["at-least-once", "exactly-once"], var.delivery)
     error_message = "The delivery is at-least-once or exactly-once."
@@ -106,6 +117,7 @@ variable "wal_budget_gb" {
   description = "How much log the slot may hold back until the relay says so. Well below max_slot_wal_keep_size of the database."
   type        = number
   default     = 10
+  nullable    = false
   validation {
     condition     = var.wal_budget_gb >= 1 && floor(var.wal_budget_gb) == var.wal_budget_gb
     error_message = "The budget is a whole number of GB, at least 1."
@@ -132,6 +144,7 @@ variable "database" {
     root_certificate   = optional(string)
     security_group_id  = string
   })
+  nullable = false
   validation {
     condition     = contains(["secret", "iam"], var.database.login)
     error_message = "The database's login is secret or iam. A password does not belong into Terraform, whose state would show it."
@@ -158,6 +171,7 @@ variable "layers" {
   description = "ARNs of layers, such as one with the certificates of Amazon RDS."
   type        = list(string)
   default     = []
+  nullable    = false
 }
 
 variable "kafka" {
@@ -174,6 +188,7 @@ variable "kafka" {
     security_group_id = optional(string)
     cidr_block        = optional(string)
   })
+  nullable = false
   validation {
     condition     = contains(["iam", "tls"], var.kafka.authentication)
     error_message = "Kafka's authentication is iam or tls."
@@ -201,7 +216,8 @@ variable "topics" {
     progress    = optional(string, "walpost.progress")
     create_own  = optional(bool, true)
   })
-  default = {}
+  default  = {}
+  nullable = false
   validation {
     condition     = can(regex("^[a-zA-Z0-9._-]+$", var.topics.prefix))
     error_message = "The topics' prefix has letters, digits, dots, underscores and hyphens, at least one: without any the relay could write to every topic."
@@ -212,16 +228,19 @@ variable "environment" {
   description = "Further settings of the relay, as environment variables; see docs/configuration."
   type        = map(string)
   default     = {}
+  nullable    = false
 }
 
 variable "vpc_id" {
   description = "The VPC of the subnets."
   type        = string
+  nullable    = false
 }
 
 variable "subnet_ids" {
   description = "Private subnets, in at least two availability zones."
   type        = list(string)
+  nullable    = false
 }
 
 variable "secrets_endpoint" {
@@ -234,7 +253,8 @@ variable "secrets_endpoint" {
     security_group_id = optional(string)
     cidr_block        = optional(string)
   })
-  default = {}
+  default  = {}
+  nullable = false
   validation {
     condition = var.database.login != "secret" || length([
       for way in [var.secrets_endpoint.create ? "create" : null, var.secrets_endpoint.security_group_id, var.secrets_endpoint.cidr_block] : way if way != null
@@ -249,10 +269,12 @@ variable "log_group" {
     name = string
     arn  = string
   })
+  nullable = false
 }
 
 variable "tags" {
   description = "Tags of everything."
   type        = map(string)
   default     = {}
+  nullable    = false
 }

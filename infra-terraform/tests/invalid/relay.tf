@@ -1,0 +1,56 @@
+locals {
+  # null is the variable's default.
+  relay = {
+    mode                    = null
+    interval_minutes        = null
+    timeout_seconds         = null
+    deadline_margin_seconds = null
+    slot                    = null
+    delivery                = null
+    wal_budget_gb           = null
+    topics                  = null
+    database                = local.database
+    kafka                   = local.kafka
+    secrets_endpoint        = null
+  }
+  relays = {
+    mode             = merge(local.relay, { mode = "sometimes" })
+    interval         = merge(local.relay, { interval_minutes = 0 })
+    timeout          = merge(local.relay, { timeout_seconds = 901 })
+    margin           = merge(local.relay, { deadline_margin_seconds = 1 })
+    gap              = merge(local.relay, { mode = "continuous", interval_minutes = 15 })
+    crowd            = merge(local.relay, { mode = "continuous", interval_minutes = 5 })
+    slot             = merge(local.relay, { slot = "Walpost" })
+    delivery         = merge(local.relay, { delivery = "at-most-once" })
+    budget           = merge(local.relay, { wal_budget_gb = 0.5 })
+    topics           = merge(local.relay, { topics = { prefix = "" } })
+    login            = merge(local.relay, { database = merge(local.database, { login = "password" }) })
+    secret           = merge(local.relay, { database = merge(local.database, { login = "secret" }), secrets_endpoint = { create = true } })
+    resource         = merge(local.relay, { database = merge(local.database, { resource_id = "shop" }) })
+    sslmode          = merge(local.relay, { database = merge(local.database, { sslmode = "disable" }) })
+    certificates     = merge(local.relay, { database = merge(local.database, { sslmode = "verify-full" }) })
+    authentication   = merge(local.relay, { kafka = merge(local.kafka, { authentication = "none" }) })
+    cluster          = merge(local.relay, { kafka = merge(local.kafka, { cluster_arn = "arn:aws:kafka:eu-central-1:123456789012:cluster/*" }) })
+    nowhere          = merge(local.relay, { kafka = merge(local.kafka, { security_group_id = null }) })
+    everywhere       = merge(local.relay, { kafka = merge(local.kafka, { security_group_id = null, cidr_block = "0.0.0.0/0" }) })
+    secrets_endpoint = merge(local.relay, { database = merge(local.database, { login = "secret", secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:relay-AbCdEf" }) })
+  }
+}
+
+module "relay" {
+  source = "./relay"
+  cases  = { for name in ["mode", "interval", "slot", "delivery", "budget", "topics", "login", "secret", "resource", "sslmode", "certificates", "authentication", "cluster", "nowhere", "everywhere"] : name => local.relays[name] }
+  common = { log_group = local.log_group, subnets = local.subnets, zip = local.zip }
+}
+
+module "relay_across" {
+  source = "./relay"
+  cases  = { for name in ["timeout", "crowd", "secrets_endpoint"] : name => local.relays[name] }
+  common = { log_group = local.log_group, subnets = local.subnets, zip = local.zip }
+}
+
+module "relay_across_more" {
+  source = "./relay"
+  cases  = { for name in ["margin", "gap"] : name => local.relays[name] }
+  common = { log_group = local.log_group, subnets = local.subnets, zip = local.zip }
+}
