@@ -82,6 +82,10 @@ run "msk" {
     condition     = output.environment.QUARKUS_DATASOURCE_JDBC_URL == "jdbc:postgresql://db.example.internal:5432/shop?sslmode=require"
     error_message = "TLS is forced: ${output.environment.QUARKUS_DATASOURCE_JDBC_URL}"
   }
+  assert {
+    condition     = output.environment.QUARKUS_DATASOURCE_CREDENTIALS_PROVIDER_NAME == "aws-iam" && output.environment.QUARKUS_DATASOURCE_CREDENTIALS_PROVIDER == "billing"
+    error_message = "The role logs in by IAM."
+  }
 }
 
 run "msk_policies" {
@@ -174,6 +178,10 @@ run "own_kafka" {
       access.type == "SASL_SCRAM_512_AUTH" && strcontains(access.uri, ":secret:kafka-")
     ])
     error_message = "The pollers log in with the secret."
+  }
+  assert {
+    condition     = output.environment.QUARKUS_DATASOURCE_CREDENTIALS_PROVIDER == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:billing-AbCdEf"
+    error_message = "The function gets the secret's ARN."
   }
 }
 

@@ -11,10 +11,24 @@ locals {
   environment = merge(
     {
       QUARKUS_DATASOURCE_JDBC_URL = "jdbc:postgresql://${var.database.host}:${var.database.port}/${var.database.name}?${local.jdbc_parameters}"
-      QUARKUS_DATASOURCE_USERNAME = var.database.user
 
       WALPOST_CONSUMER_NAME  = var.consumer
       WALPOST_CONSUMER_ORDER = var.order
     },
+    local.logins[var.database.login],
   )
+
+  # The pool asks for a password whenever it opens a connection: Secrets Manager, or the function's own credentials.
+  logins = {
+    secret = {
+      QUARKUS_DATASOURCE_CREDENTIALS_PROVIDER      = var.database.secret_arn
+      QUARKUS_DATASOURCE_CREDENTIALS_PROVIDER_NAME = "aws-secret"
+      # For a secret that is nothing but a password; otherwise the secret says who.
+      QUARKUS_DATASOURCE_USERNAME = var.database.user
+    }
+    iam = {
+      QUARKUS_DATASOURCE_CREDENTIALS_PROVIDER      = var.database.user
+      QUARKUS_DATASOURCE_CREDENTIALS_PROVIDER_NAME = "aws-iam"
+    }
+  }
 }

@@ -1,0 +1,85 @@
+# The example, planned by the real provider as in relay.tftest.hcl.
+
+provider "aws" {
+  region                      = "eu-central-1"
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+variables {
+  vpc_id     = "vpc-0000000000000001"
+  subnet_ids = ["subnet-0000000000000001", "subnet-0000000000000002"]
+  database = {
+    identifier        = "orders"
+    engine_version    = "16.8"
+    host              = "orders.example.internal"
+    name              = "orders"
+    resource_id       = "db-ABCDEFGHIJKLMNOP"
+    security_group_id = "sg-0000000000000001"
+    storage_gb        = 80
+    relay_secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:relay-AbCdEf"
+  }
+  kafka = {
+    cluster_arn       = "arn:aws:kafka:eu-central-1:123456789012:cluster/orders/11111111-2222-3333-4444-555555555555-6"
+    bootstrap_servers = "b-1.example.internal:9098"
+    security_group_id = "sg-0000000000000002"
+  }
+  certificates_layer_arn = "arn:aws:lambda:eu-central-1:123456789012:layer:rds:1"
+  alarm_topic_arn        = "arn:aws:sns:eu-central-1:123456789012:on-call"
+  artifact               = "../../tests/fixtures/function.zip"
+}
+
+run "plan" {
+  command = plan
+  module { source = "./examples/existing-database" }
+
+  override_data {
+    target = module.relay.data.aws_caller_identity.current
+    values = { account_id = "123456789012" }
+  }
+  override_data {
+    target = module.relay.module.function.data.aws_caller_identity.current
+    values = { account_id = "123456789012" }
+  }
+  override_data {
+    target = module.observability.data.aws_caller_identity.current
+    values = { account_id = "123456789012" }
+  }
+  override_resource {
+    target          = module.relay.module.function.aws_security_group.this
+    override_during = plan
+    values          = { id = "sg-0000000000000011" }
+  }
+  override_resource {
+    target          = module.relay.module.function.aws_iam_role.this
+    override_during = plan
+    values          = { arn = "arn:aws:iam::123456789012:role/orders-relay" }
+  }
+
+  assert {
+    condition     = contains(keys(output.alarms), "orders-slot-left-behind")
+    error_message = "The slot is watched, also when the relay is gone."
+  }
+  assert {
+    condition     = strcontains(output.teardown[3], "pg_drop_replication_slot('walpost')")
+    error_message = "The teardown drops the slot."
+  }
+}
+
+run "policies" {
+  command = plan
+  module { source = "./tests/iam" }
+  variables { policies = run.plan.policies }
+
+  assert {
+    condition     = length(output.findings) == 0
+    error_message = join("; ", output.findings)
+  }
+  assert {
+    condition     = contains(output.actions, "secretsmanager:GetSecretValue")
+    error_message = "The relay reads its secret."
+  }
+}
