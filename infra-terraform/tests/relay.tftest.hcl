@@ -152,8 +152,15 @@ run "drain_policies" {
     error_message = "The policies are not empty: ${output.count} statements."
   }
   assert {
-    condition     = contains(output.actions, "rds-db:connect") && !contains(output.actions, "kafka-cluster:AlterTransactionalId")
-    error_message = "The login is allowed, and transactions are not: ${join(", ", output.actions)}"
+    condition = length(setsubtract(
+      ["kafka-cluster:AlterTransactionalId", "ec2:DescribeVpcs", "secretsmanager:GetSecretValue"],
+      output.actions,
+    )) == 3
+    error_message = "Transactions, the pollers' rights and secrets are not for this relay: ${join(", ", output.actions)}"
+  }
+  assert {
+    condition     = contains(output.actions, "rds-db:connect")
+    error_message = "Its login is."
   }
 }
 

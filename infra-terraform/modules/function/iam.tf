@@ -22,12 +22,11 @@ locals {
     "ec2:DeleteNetworkInterface",
     "ec2:UnassignPrivateIpAddresses",
   ]
-  describe_actions = [
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcs",
-  ]
+  # The last two are the pollers' need alone.
+  describe_actions = concat(
+    ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
+    length(var.poller_network.subnet_ids) > 0 ? ["ec2:DescribeSecurityGroups", "ec2:DescribeVpcs"] : [],
+  )
 
   kms_keys = { for name, secret in var.secrets : name => secret.kms_key_arn if secret.kms_key_arn != null }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +21,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,8 @@ class TerraformTest {
     private static final Path TERRAFORM = ROOT.resolve("infra-terraform");
     private static final Path ARTIFACTS = ROOT.resolve("deploy/artifacts.tsv");
 
+    private static final Set<String> MADE = Set.of("target", ".terraform", ".git", ".walpost");
+
     private static final Pattern VARIABLE = Pattern.compile("\\b(?:WALPOST|KAFKA|QUARKUS)_[A-Z0-9_]+\\b");
     private static final Pattern QUOTED_VARIABLE = Pattern.compile("`(WALPOST_[A-Z0-9_]+)`");
     private static final Pattern QUOTED_PROPERTY = Pattern.compile("`([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)+)`");
@@ -37,12 +41,13 @@ class TerraformTest {
     @Test
     void alarmsAndDashboardNameMetricsThatTheFunctionsWrite() throws Exception {
         JsonNode namespaces = new ObjectMapper()
-                .readTree(TERRAFORM
-                        .resolve("modules/observability/metrics.json")
-                        .toFile());
+                .readTree(
+                        TERRAFORM.resolve("modules/observability/metrics.json").toFile());
         assertThat(namespaces).hasSize(2);
-        List<String> sources = texts(ROOT, path -> path.toString().contains("/src/main/java/")
-                && path.toString().endsWith(".java"));
+        List<String> sources = texts(
+                ROOT,
+                path -> path.toString().contains("/src/main/java/")
+                        && path.toString().endsWith(".java"));
 
         for (Map.Entry<String, JsonNode> namespace : namespaces.properties()) {
             List<String> constants = sources.stream()
@@ -116,15 +121,22 @@ class TerraformTest {
     /** The texts of the files below a folder, without those that a build or a tool has made. */
     private static List<String> texts(Path folder, Predicate<Path> wanted) throws IOException {
         List<String> texts = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.filter(wanted)::iterator) {
-                boolean made = Stream.of("target", ".terraform", ".git")
-                        .anyMatch(name -> ROOT.relativize(file).toString().contains(name + "/"));
-                if (!made) {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return MADE.contains(directory.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (wanted.test(file)) {
                     texts.add(Files.readString(file));
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
+        });
         return texts;
     }
 
