@@ -24,8 +24,8 @@ class TestCommandTest {
 
     @Test
     void runsBothAndGivesOptionsToMaven() throws Exception {
-        assertThat(run(0, 0, "-q")).isEqualTo(new Outcome(0, "terraform \nmaven -B verify -q\n"));
-        assertThat(run(0, 5)).isEqualTo(new Outcome(5, "terraform \nmaven -B verify\n"));
+        assertThat(run(0, 0, "-q")).isEqualTo(new Outcome(0, "terraform \nmaven -B verify -q -T 2\n"));
+        assertThat(run(0, 5)).isEqualTo(new Outcome(5, "terraform \nmaven -B verify -T 2\n"));
     }
 
     @Test
@@ -39,14 +39,14 @@ class TestCommandTest {
             Outcome outcome = run(3, maven);
             assertThat(outcome.exit()).isEqualTo(maven);
             assertThat(outcome.output())
-                    .startsWith("terraform \nmaven -B verify\n")
+                    .startsWith("terraform \nmaven -B verify -T 2\n")
                     .contains("\nSKIPPED: the tests of infra-terraform.");
         }
     }
 
     @Test
     void leavesTerraformOutIfModulesAreChosen() throws Exception {
-        assertThat(run(1, 0, "-pl", "demo", "-am")).isEqualTo(new Outcome(0, "maven -B verify -pl demo -am\n"));
+        assertThat(run(1, 0, "-pl", "demo", "-am")).isEqualTo(new Outcome(0, "maven -B verify -pl demo -am -T 2\n"));
     }
 
     private record Outcome(int exit, String output) {}
