@@ -84,15 +84,19 @@ run "plan" {
     values = { account_id = "123456789012" }
   }
   override_data {
-    target = module.consumer["billing"].data.aws_caller_identity.current
+    target = module.relay.module.login.data.aws_caller_identity.current
     values = { account_id = "123456789012" }
   }
   override_data {
-    target = module.consumer["search"].data.aws_caller_identity.current
+    target = module.consumer["billing"].module.login.data.aws_caller_identity.current
     values = { account_id = "123456789012" }
   }
   override_data {
-    target = module.consumer["cache-invalidation"].data.aws_caller_identity.current
+    target = module.consumer["search"].module.login.data.aws_caller_identity.current
+    values = { account_id = "123456789012" }
+  }
+  override_data {
+    target = module.consumer["cache-invalidation"].module.login.data.aws_caller_identity.current
     values = { account_id = "123456789012" }
   }
   override_data {

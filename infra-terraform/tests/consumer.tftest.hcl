@@ -10,12 +10,12 @@ provider "aws" {
 }
 
 override_data {
-  target = data.aws_caller_identity.current
+  target = module.function.data.aws_caller_identity.current
   values = { account_id = "123456789012" }
 }
 
 override_data {
-  target = module.function.data.aws_caller_identity.current
+  target = module.login.data.aws_caller_identity.current
   values = { account_id = "123456789012" }
 }
 

@@ -45,6 +45,10 @@ run "plan" {
     values = { account_id = "123456789012" }
   }
   override_data {
+    target = module.relay.module.login.data.aws_caller_identity.current
+    values = { account_id = "123456789012" }
+  }
+  override_data {
     target = module.observability.data.aws_caller_identity.current
     values = { account_id = "123456789012" }
   }

@@ -19,6 +19,11 @@ override_data {
   values = { account_id = "123456789012" }
 }
 
+override_data {
+  target = module.login.data.aws_caller_identity.current
+  values = { account_id = "123456789012" }
+}
+
 override_resource {
   target          = module.function.aws_security_group.this
   override_during = plan

@@ -1,9 +1,3 @@
-data "aws_caller_identity" "current" {}
-
-data "aws_partition" "current" {}
-
-data "aws_region" "current" {}
-
 locals {
   # …:cluster/name/uuid has its topics as …:topic/name/uuid/topic.
   topic_arn = replace(try(var.msk.cluster_arn, "none"), ":cluster/", ":topic/")
@@ -11,7 +5,6 @@ locals {
 
   policies = merge(
     var.msk != null ? { kafka = data.aws_iam_policy_document.msk[0].json } : {},
-    var.database.login == "iam" ? { database = data.aws_iam_policy_document.database[0].json } : {},
     var.give_up != null ? { on-failure = data.aws_iam_policy_document.on_failure[0].json } : {},
   )
 
@@ -46,19 +39,6 @@ data "aws_iam_policy_document" "msk" {
     sid       = "KeepOffsets"
     actions   = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"]
     resources = ["${local.group_arn}/${local.group}"]
-  }
-}
-
-data "aws_iam_policy_document" "database" {
-  count = var.database.login == "iam" ? 1 : 0
-
-  statement {
-    sid     = "Login"
-    actions = ["rds-db:connect"]
-    resources = [join(":", [
-      "arn", data.aws_partition.current.partition, "rds-db", data.aws_region.current.name,
-      data.aws_caller_identity.current.account_id, "dbuser", "${var.database.resource_id}/${var.database.user}",
-    ])]
   }
 }
 

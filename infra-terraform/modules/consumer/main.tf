@@ -3,15 +3,18 @@ locals {
 
   group = coalesce(var.consumer_group, var.consumer)
 
-  database_secret = var.database.login == "secret" ? {
-    database = { arn = var.database.secret_arn, kms_key_arn = var.database.secret_kms_key_arn }
-  } : {}
   kafka_secret = try(var.kafka.secret_arn, null) == null ? {} : {
     kafka = { arn = var.kafka.secret_arn, kms_key_arn = var.kafka.secret_kms_key_arn }
   }
   kafka_root = try(var.kafka.root_certificate_secret, null) == null ? {} : {
     kafka_root = { arn = var.kafka.root_certificate_secret, kms_key_arn = null }
   }
+}
+
+module "login" {
+  source = "../login"
+
+  database = var.database
 }
 
 module "function" {
@@ -31,17 +34,15 @@ module "function" {
 
   vpc_id     = var.vpc_id
   subnet_ids = var.subnet_ids
-  egress = merge(var.egress, {
-    database = { port = var.database.port, security_group_id = var.database.security_group_id }
-  })
+  egress     = merge(var.egress, module.login.egress)
   # The pollers work with the function's role, where the cluster is.
   poller_network = {
     subnet_ids         = var.msk != null ? var.msk.subnet_ids : var.kafka.subnet_ids
     security_group_ids = var.msk != null ? var.msk.security_group_ids : var.kafka.security_group_ids
   }
 
-  secrets  = merge(var.secrets, local.database_secret, local.kafka_secret, local.kafka_root)
-  policies = local.policies
+  secrets  = merge(var.secrets, module.login.secrets, local.kafka_secret, local.kafka_root)
+  policies = merge(local.policies, module.login.policies)
 
   tags = local.tags
 }

@@ -1,16 +1,9 @@
 # The relay's settings. Their names are those of docs/configuration; a test of the build compares the two.
 
 locals {
-  jdbc_parameters = join("&", [
-    for name, value in {
-      sslmode     = var.database.sslmode
-      sslrootcert = var.database.root_certificate
-    } : "${name}=${value}" if value != null
-  ])
-
   environment = merge(
     {
-      WALPOST_RELAY_POSTGRES_URL   = "jdbc:postgresql://${var.database.host}:${var.database.port}/${var.database.name}?${local.jdbc_parameters}"
+      WALPOST_RELAY_POSTGRES_URL   = module.login.jdbc_url
       WALPOST_RELAY_POSTGRES_USER  = var.database.user
       WALPOST_RELAY_POSTGRES_LOGIN = var.database.login
 

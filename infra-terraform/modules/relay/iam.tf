@@ -15,10 +15,7 @@ locals {
   topic_arn       = replace(coalesce(var.kafka.cluster_arn, "none"), ":cluster/", ":topic/")
   transaction_arn = replace(coalesce(var.kafka.cluster_arn, "none"), ":cluster/", ":transactional-id/")
 
-  policies = merge(
-    var.kafka.authentication == "iam" ? { kafka = data.aws_iam_policy_document.kafka[0].json } : {},
-    var.database.login == "iam" ? { database = data.aws_iam_policy_document.database[0].json } : {},
-  )
+  policies = var.kafka.authentication == "iam" ? { kafka = data.aws_iam_policy_document.kafka[0].json } : {}
 }
 
 data "aws_iam_policy_document" "kafka" {
@@ -60,15 +57,5 @@ data "aws_iam_policy_document" "kafka" {
       actions   = ["kafka-cluster:AlterTransactionalId", "kafka-cluster:DescribeTransactionalId"]
       resources = ["${local.transaction_arn}/walpost-${var.slot}-*"]
     }
-  }
-}
-
-data "aws_iam_policy_document" "database" {
-  count = var.database.login == "iam" ? 1 : 0
-
-  statement {
-    sid       = "Login"
-    actions   = ["rds-db:connect"]
-    resources = ["arn:${local.partition}:rds-db:${local.region}:${local.account}:dbuser:${var.database.resource_id}/${var.database.user}"]
   }
 }

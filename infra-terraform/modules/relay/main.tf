@@ -5,6 +5,12 @@ locals {
   interval_minutes = coalesce(var.interval_minutes, local.continuous ? 14 : 1)
 }
 
+module "login" {
+  source = "../login"
+
+  database = var.database
+}
+
 module "function" {
   source = "../function"
 
@@ -23,12 +29,10 @@ module "function" {
 
   vpc_id     = var.vpc_id
   subnet_ids = var.subnet_ids
-  egress     = merge(local.egress, local.secrets_egress)
+  egress     = merge(local.egress, module.login.egress, local.secrets_egress)
 
-  secrets = var.database.login == "secret" ? {
-    database = { arn = var.database.secret_arn, kms_key_arn = var.database.secret_kms_key_arn }
-  } : {}
-  policies = local.policies
+  secrets  = module.login.secrets
+  policies = merge(local.policies, module.login.policies)
 
   tags = local.tags
 }

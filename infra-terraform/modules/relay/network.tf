@@ -6,7 +6,6 @@ locals {
   secrets_service = "com.amazonaws.${data.aws_region.current.name}.secretsmanager"
 
   egress = {
-    database = { port = var.database.port, security_group_id = var.database.security_group_id }
     kafka = {
       port              = var.kafka.port
       to_port           = var.kafka.to_port

@@ -145,26 +145,6 @@ variable "database" {
     security_group_id  = string
   })
   nullable = false
-  validation {
-    condition     = contains(["secret", "iam"], var.database.login)
-    error_message = "The database's login is secret or iam. A password does not belong into Terraform, whose state would show it."
-  }
-  validation {
-    condition     = var.database.login != "secret" || var.database.secret_arn != null
-    error_message = "With login = \"secret\" the database needs secret_arn, the ARN of the secret with the relay's username and password."
-  }
-  validation {
-    condition     = var.database.login != "iam" || can(regex("^(db|cluster)-[A-Z0-9]+$", var.database.resource_id))
-    error_message = "With login = \"iam\" the database needs resource_id, as db-ABC… of an instance or cluster-ABC… of a cluster."
-  }
-  validation {
-    condition     = contains(["require", "verify-ca", "verify-full"], var.database.sslmode)
-    error_message = "The database's sslmode is verify-full, verify-ca or require; without TLS nothing connects."
-  }
-  validation {
-    condition     = var.database.sslmode == "require" || var.database.root_certificate != null
-    error_message = "To verify the database's certificate the function needs those of Amazon RDS: name their path in root_certificate, as /opt/rds.pem of a layer, or set sslmode = \"require\" and go without."
-  }
 }
 
 variable "layers" {

@@ -30,11 +30,6 @@ locals {
     name           = merge(local.billing, { consumer = "Billing" })
     timeout        = merge(local.billing, { timeout_seconds = 900 })
     order          = merge(local.billing, { order = "any" })
-    login          = merge(local.billing, { database = merge(local.database, { login = "password" }) })
-    secret         = merge(local.billing, { database = merge(local.database, { login = "secret" }), egress = { secrets = { port = 443, cidr_block = "10.0.0.0/24" } } })
-    resource       = merge(local.billing, { database = merge(local.database, { resource_id = "shop" }) })
-    sslmode        = merge(local.billing, { database = merge(local.database, { sslmode = "disable" }) })
-    certificates   = merge(local.billing, { database = merge(local.database, { sslmode = "verify-full" }) })
     nowhere        = merge(local.billing, { egress = { redis = { port = 6379 } } })
     no_endpoint    = merge(local.billing, { database = merge(local.database, { login = "secret", secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:billing-AbCdEf" }) })
     cluster        = merge(local.billing, { msk = merge(local.msk, { cluster_arn = "shop" }) })
@@ -55,7 +50,7 @@ locals {
 
 module "consumer" {
   source = "./consumer"
-  cases  = { for name in ["name", "timeout", "order", "login", "secret", "resource", "sslmode", "certificates", "cluster", "position", "batch", "window", "pollers", "filters", "retries", "age", "no_limit", "no_destination"] : name => local.consumers[name] }
+  cases  = { for name in ["name", "timeout", "order", "cluster", "position", "batch", "window", "pollers", "filters", "retries", "age", "no_limit", "no_destination"] : name => local.consumers[name] }
   common = { log_group = local.log_group, subnets = local.subnets, zip = local.zip }
 }
 

@@ -24,11 +24,6 @@ locals {
     delivery         = merge(local.relay, { delivery = "at-most-once" })
     budget           = merge(local.relay, { wal_budget_gb = 0.5 })
     topics           = merge(local.relay, { topics = { prefix = "" } })
-    login            = merge(local.relay, { database = merge(local.database, { login = "password" }) })
-    secret           = merge(local.relay, { database = merge(local.database, { login = "secret" }), secrets_endpoint = { create = true } })
-    resource         = merge(local.relay, { database = merge(local.database, { resource_id = "shop" }) })
-    sslmode          = merge(local.relay, { database = merge(local.database, { sslmode = "disable" }) })
-    certificates     = merge(local.relay, { database = merge(local.database, { sslmode = "verify-full" }) })
     authentication   = merge(local.relay, { kafka = merge(local.kafka, { authentication = "none" }) })
     cluster          = merge(local.relay, { kafka = merge(local.kafka, { cluster_arn = "arn:aws:kafka:eu-central-1:123456789012:cluster/*" }) })
     nowhere          = merge(local.relay, { kafka = merge(local.kafka, { security_group_id = null }) })
@@ -39,7 +34,7 @@ locals {
 
 module "relay" {
   source = "./relay"
-  cases  = { for name in ["mode", "interval", "slot", "delivery", "budget", "topics", "login", "secret", "resource", "sslmode", "certificates", "authentication", "cluster", "nowhere", "everywhere"] : name => local.relays[name] }
+  cases  = { for name in ["mode", "interval", "slot", "delivery", "budget", "topics", "authentication", "cluster", "nowhere", "everywhere"] : name => local.relays[name] }
   common = { log_group = local.log_group, subnets = local.subnets, zip = local.zip }
 }
 
