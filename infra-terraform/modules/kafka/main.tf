@@ -15,7 +15,8 @@ locals {
 resource "aws_msk_configuration" "this" {
   count = local.provisioned ? 1 : 0
 
-  name              = var.name
+  # Another version takes another configuration, which must be there before the cluster lets go of this one.
+  name              = "${var.name}-${replace(var.kafka_version, ".", "-")}"
   description       = "Three replicas, of which two have each record before it counts as written"
   kafka_versions    = [var.kafka_version]
   server_properties = join("\n", [for name, value in local.server_properties : "${name}=${value}"])
