@@ -88,19 +88,19 @@ locals {
       }
       "${consumer.function_name}-latency" = {
         description = "From commit to effect one event in a hundred takes the consumer ${name} longer than ${consumer.latency_ms} ms."
-        namespace   = "Walpost/Consumer", metric = local.consumer_metrics.EndToEndLatency, dimensions = { Consumer = name }
+        namespace   = "Walpost/Consumer", metric = local.consumer_metrics.EndToEndLatency, dimensions = { (local.consumer_dimension) = name }
         statistic   = "p99", comparison = "GreaterThanThreshold", threshold = consumer.latency_ms
         period      = 60, periods = 5, datapoints = 5, missing = "notBreaching"
       }
       "${consumer.function_name}-dead-letters" = {
         description = "The consumer ${name} put an event among its dead letters. ./walpost dlq list --consumer ${name} shows it with its cause."
-        namespace   = "Walpost/Consumer", metric = local.consumer_metrics.DeadLetters, dimensions = { Consumer = name }
+        namespace   = "Walpost/Consumer", metric = local.consumer_metrics.DeadLetters, dimensions = { (local.consumer_dimension) = name }
         statistic   = "Sum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
         period      = 60, periods = 1, datapoints = 1, missing = "notBreaching"
       }
       "${consumer.function_name}-dead-letters-age" = {
         description = "A dead letter of the consumer ${name} has waited for longer than ${consumer.dead_letter_seconds} seconds, and events of its key behind it."
-        namespace   = "Walpost/Consumer", metric = local.consumer_metrics.OldestDeadLetterSeconds, dimensions = { Consumer = name }
+        namespace   = "Walpost/Consumer", metric = local.consumer_metrics.OldestDeadLetterSeconds, dimensions = { (local.consumer_dimension) = name }
         statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = consumer.dead_letter_seconds
         period      = 300, periods = 1, datapoints = 1, missing = "ignore"
       }

@@ -4,7 +4,7 @@ locals {
   region = data.aws_region.current.name
 
   relay_lines = { for name in ["EventsPublished", "BytesPublished", "SlotLagBytes", "SlotLagSeconds", "Duration", "DrainFailures", "SlotBusy"] :
-    name => ["Walpost/Relay", local.relay_metrics[name], "Slot", var.relay.slot]
+    name => ["Walpost/Relay", local.relay_metrics[name], local.relay_dimension, var.relay.slot]
   }
   lambda_lines = { for name in ["Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions"] :
     name => ["AWS/Lambda", name, "FunctionName", var.relay.function_name]
@@ -51,19 +51,19 @@ locals {
     for name, consumer in var.consumers : [
       {
         title = "${name}: events"
-        lines = [for metric in ["Applied", "Duplicates", "Retries"] : ["Walpost/Consumer", local.consumer_metrics[metric], "Consumer", name]]
+        lines = [for metric in ["Applied", "Duplicates", "Retries"] : ["Walpost/Consumer", local.consumer_metrics[metric], local.consumer_dimension, name]]
         stat  = "Sum"
         marks = []
       },
       {
         title = "${name}: from commit to effect, p99 in ms"
-        lines = [["Walpost/Consumer", local.consumer_metrics.EndToEndLatency, "Consumer", name]]
+        lines = [["Walpost/Consumer", local.consumer_metrics.EndToEndLatency, local.consumer_dimension, name]]
         stat  = "p99"
         marks = [{ label = "alarm", value = consumer.latency_ms }]
       },
       {
         title = "${name}: dead letters"
-        lines = [for metric in ["DeadLetters", "UnresolvedDeadLetters", "ParkedKeys"] : ["Walpost/Consumer", local.consumer_metrics[metric], "Consumer", name]]
+        lines = [for metric in ["DeadLetters", "UnresolvedDeadLetters", "ParkedKeys"] : ["Walpost/Consumer", local.consumer_metrics[metric], local.consumer_dimension, name]]
         stat  = "Maximum"
         marks = []
       },

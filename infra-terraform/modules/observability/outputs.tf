@@ -31,5 +31,5 @@ output "dashboard_metrics" {
 
 output "walpost_metrics" {
   description = "The metrics that the functions write, by namespace."
-  value       = local.walpost
+  value       = { for namespace, written in local.walpost : namespace => written.metrics }
 }

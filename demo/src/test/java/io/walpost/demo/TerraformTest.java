@@ -58,9 +58,12 @@ class TerraformTest {
                     .filter(source -> source.contains('"' + namespace.getKey() + '"'))
                     .toList();
             assertThat(constants).as("classes that name %s", namespace.getKey()).isNotEmpty();
-            for (JsonNode metric : namespace.getValue()) {
-                assertThat(constants.stream().anyMatch(source -> source.contains('"' + metric.asText() + '"')))
-                        .as("a constant with the metric %s of %s", metric.asText(), namespace.getKey())
+            List<String> names = new ArrayList<>();
+            names.add(namespace.getValue().get("dimension").asText());
+            namespace.getValue().get("metrics").forEach(metric -> names.add(metric.asText()));
+            for (String name : names) {
+                assertThat(constants.stream().anyMatch(source -> source.contains('"' + name + '"')))
+                        .as("a constant %s where %s is", name, namespace.getKey())
                         .isTrue();
             }
         }
