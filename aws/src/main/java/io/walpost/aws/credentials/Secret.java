@@ -38,7 +38,7 @@ public final class Secret {
     }
 
     /** What holds now. */
-    public Login current() throws CredentialsException {
+    public SecretValue current() throws CredentialsException {
         try {
             return ask(CURRENT);
         } catch (ResourceNotFoundException e) {
@@ -56,7 +56,7 @@ public final class Secret {
      *
      * @return empty if the secret is not rotated
      */
-    public Optional<Login> pending() throws CredentialsException {
+    public Optional<SecretValue> pending() throws CredentialsException {
         try {
             return Optional.of(ask(PENDING));
         } catch (ResourceNotFoundException e) {
@@ -64,7 +64,7 @@ public final class Secret {
         }
     }
 
-    private Login ask(String stage) throws CredentialsException {
+    private SecretValue ask(String stage) throws CredentialsException {
         String text;
         try {
             text = client().getSecretValue(request -> request.secretId(id).versionStage(stage))
@@ -77,7 +77,7 @@ public final class Secret {
         if (text == null) {
             throw unusable("is binary");
         }
-        return Login.parse(text).orElseThrow(() -> unusable("has no field password"));
+        return SecretValue.parse(text).orElseThrow(() -> unusable("has no field password"));
     }
 
     private CredentialsException failure(SdkException cause) {

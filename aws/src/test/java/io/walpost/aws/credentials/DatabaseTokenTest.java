@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.walpost.aws.testing.AwsExtension;
 import io.walpost.aws.testing.SecretsManagerServer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,14 +27,8 @@ class DatabaseTokenTest {
     private static final String URL = "jdbc:postgresql://" + HOST + ":5433/orders?ApplicationName=a&sslmode=verify-full";
     private static final Pattern DATE = Pattern.compile("X-Amz-Date=(\\w+)");
 
-    private final SecretsManagerServer server = new SecretsManagerServer();
-    private final AwsProperties properties = new AwsProperties(server);
-
-    @AfterEach
-    void close() {
-        properties.close();
-        server.close();
-    }
+    @RegisterExtension
+    private final AwsExtension aws = new AwsExtension();
 
     @Test
     void isTheOneThatRdsItselfWouldMake() throws CredentialsException {
@@ -66,7 +61,7 @@ class DatabaseTokenTest {
     void isAskedOfNobody() throws CredentialsException {
         at(Instant.now());
 
-        assertThat(server.requests()).isEmpty();
+        assertThat(aws.server().requests()).isEmpty();
     }
 
     @Test

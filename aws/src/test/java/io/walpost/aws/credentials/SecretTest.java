@@ -4,39 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.walpost.aws.testing.AwsExtension;
 import io.walpost.aws.testing.SecretsManagerServer;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The real SDK against Secrets Manager's interface. */
 class SecretTest {
 
     private static final String ID = "orders/relay";
 
-    private final SecretsManagerServer server = new SecretsManagerServer();
-    private final AwsProperties properties = new AwsProperties(server);
+    @RegisterExtension
+    private final AwsExtension aws = new AwsExtension();
+
     private final Secret secret = new Secret(ID);
+    private SecretsManagerServer server;
 
     @BeforeEach
     void hasAValue() {
+        server = aws.server();
         server.put(ID, json("first"));
-    }
-
-    @AfterEach
-    void close() {
-        properties.close();
-        server.close();
     }
 
     @Test
     void isAskedForEachTimeAndNotBefore() throws CredentialsException {
         assertThat(server.requests()).isEmpty();
 
-        assertThat(secret.current()).isEqualTo(new Login(Optional.of("relay"), "first"));
+        assertThat(secret.current()).isEqualTo(new SecretValue(Optional.of("relay"), "first"));
         server.put(ID, "second");
-        assertThat(secret.current()).isEqualTo(new Login(Optional.empty(), "second"));
+        assertThat(secret.current()).isEqualTo(new SecretValue(Optional.empty(), "second"));
 
         assertThat(server.requests())
                 .hasSize(2)

@@ -79,10 +79,6 @@ public final class SecretsManagerServer implements AutoCloseable {
         refusal = new Refusal(status, type);
     }
 
-    public void answerAgain() {
-        refusal = null;
-    }
-
     /** All so far, refused ones among them. */
     public List<Request> requests() {
         return List.copyOf(requests);

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param user empty in a secret that is nothing but a password
  */
-public record Login(Optional<String> user, String password) {
+public record SecretValue(Optional<String> user, String password) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,15 +26,15 @@ public record Login(Optional<String> user, String password) {
      *
      * @return empty if it is an object without a password
      */
-    static Optional<Login> parse(String secret) {
+    static Optional<SecretValue> parse(String secret) {
         Map<String, String> fields;
         try {
             fields = fields(secret);
         } catch (IOException noJson) {
-            return Optional.of(new Login(Optional.empty(), secret));
+            return Optional.of(new SecretValue(Optional.empty(), secret));
         }
         return Optional.ofNullable(fields.get(PASSWORD))
-                .map(password -> new Login(Optional.ofNullable(fields.get(USER)), password));
+                .map(password -> new SecretValue(Optional.ofNullable(fields.get(USER)), password));
     }
 
     /** The fields that are text; others, the port among them, are passed over. */
@@ -62,6 +62,6 @@ public record Login(Optional<String> user, String password) {
     /** Leaves out the password. */
     @Override
     public String toString() {
-        return "Login[" + user.orElse("(no user)") + "]";
+        return "SecretValue[" + user.orElse("(no user)") + "]";
     }
 }
