@@ -93,7 +93,8 @@ public final class DatabaseToken {
     public String create() throws CredentialsException {
         try {
             AwsCredentials signing = credentials().resolveCredentials();
-            String region = DefaultAwsRegionProviderChain.builder().build().getRegion().id();
+            String region =
+                    DefaultAwsRegionProviderChain.builder().build().getRegion().id();
             return sign(signing, region);
         } catch (SdkClientException e) {
             throw new CredentialsException(

@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.rds.RdsUtilities;
 class DatabaseTokenTest {
 
     private static final String HOST = "orders.abc.eu-central-1.rds.amazonaws.com";
-    private static final String URL = "jdbc:postgresql://" + HOST + ":5433/orders?ApplicationName=a&sslmode=verify-full";
+    private static final String URL =
+            "jdbc:postgresql://" + HOST + ":5433/orders?ApplicationName=a&sslmode=verify-full";
     private static final Pattern DATE = Pattern.compile("X-Amz-Date=(\\w+)");
 
     @RegisterExtension
@@ -34,8 +35,8 @@ class DatabaseTokenTest {
     void isTheOneThatRdsItselfWouldMake() throws CredentialsException {
         RdsUtilities rds = RdsUtilities.builder()
                 .region(Region.of(SecretsManagerServer.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        SecretsManagerServer.ACCESS_KEY, SecretsManagerServer.SECRET_KEY)))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(SecretsManagerServer.ACCESS_KEY, SecretsManagerServer.SECRET_KEY)))
                 .build();
         String theirs;
         String ours;

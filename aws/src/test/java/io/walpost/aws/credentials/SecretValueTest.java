@@ -13,13 +13,13 @@ class SecretValueTest {
     void isWhatRdsWrites() {
         assertThat(SecretValue.parse("""
                 {"engine":"postgres","port":5432,"tags":{"password":"of something else"},"username":"relay",
-                 "password":"a\\u0020\\"pass\\"word"}"""))
-                .contains(new SecretValue(Optional.of("relay"), "a \"pass\"word"));
+                 "password":"a\\u0020\\"pass\\"word"}""")).contains(new SecretValue(Optional.of("relay"), "a \"pass\"word"));
         assertThat(SecretValue.parse("{\"password\":\"x\"}")).contains(new SecretValue(Optional.empty(), "x"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"secret", "{not json", "\"quoted\"", "12345", "{\"password\":\"x\"} and more", "[1]", " a "})
+    @ValueSource(
+            strings = {"secret", "{not json", "\"quoted\"", "12345", "{\"password\":\"x\"} and more", "[1]", " a "})
     void isAPasswordAsItStandsOtherwise(String text) {
         assertThat(SecretValue.parse(text)).contains(new SecretValue(Optional.empty(), text));
     }

@@ -131,7 +131,9 @@ public final class SecretsManagerServer implements AutoCloseable {
     private static String[] scope(HttpExchange exchange) {
         String header = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         String begin = "AWS4-HMAC-SHA256 Credential=";
-        return header.startsWith(begin) ? header.substring(begin.length()).split(", ")[0].split("/") : new String[0];
+        return header.startsWith(begin)
+                ? header.substring(begin.length()).split(", ")[0].split("/")
+                : new String[0];
     }
 
     private static boolean isOfTheTest(String[] scope) {

@@ -70,16 +70,7 @@ public record PostgresSettings(
             String publication,
             List<TableName> tables,
             Duration timeout) {
-        this(
-                url,
-                user,
-                PasswordSource.of(password),
-                slot,
-                publication,
-                tables,
-                Optional.empty(),
-                List.of(),
-                timeout);
+        this(url, user, PasswordSource.of(password), slot, publication, tables, Optional.empty(), List.of(), timeout);
     }
 
     /** What of the log is an event. */

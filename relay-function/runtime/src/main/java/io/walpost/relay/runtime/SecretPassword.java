@@ -1,7 +1,6 @@
 package io.walpost.relay.runtime;
 
 import io.walpost.aws.credentials.CredentialsException;
-
 import io.walpost.aws.credentials.Secret;
 import io.walpost.aws.credentials.SecretValue;
 import io.walpost.relay.failure.FailureKind;
@@ -39,9 +38,7 @@ final class SecretPassword implements PasswordSource {
     @Override
     public Optional<String> insteadOf(String refused) throws RelayException {
         String current = askAgain();
-        return current.equals(refused)
-                ? pending().filter(password -> !password.equals(refused))
-                : Optional.of(current);
+        return current.equals(refused) ? pending().filter(password -> !password.equals(refused)) : Optional.of(current);
     }
 
     private String askAgain() throws RelayException {

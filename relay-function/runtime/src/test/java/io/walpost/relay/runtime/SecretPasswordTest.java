@@ -58,7 +58,8 @@ class SecretPasswordTest {
 
         assertThatExceptionOfType(RelayException.class)
                 .isThrownBy(password::password)
-                .withMessage("The secret orders/relay is for the role somebody, and walpost.relay.postgres.user is relay")
+                .withMessage(
+                        "The secret orders/relay is for the role somebody, and walpost.relay.postgres.user is relay")
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
     }
 

@@ -115,8 +115,8 @@ class SettingsTest {
     @Test
     void refusesAPasswordThatIsNotUsed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings(
-                        "postgres.login=secret", "postgres.secret=orders/relay", "postgres.password=hidden"))
+                .isThrownBy(() ->
+                        settings("postgres.login=secret", "postgres.secret=orders/relay", "postgres.password=hidden"))
                 .withMessage("walpost.relay.postgres.password is set, and walpost.relay.postgres.login=secret makes no"
                         + " use of it");
     }

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class TokenPasswordTest {
 
-    private static final String RDS = "jdbc:postgresql://orders.abc.eu-central-1.rds.amazonaws.com/postgres?sslmode=require";
+    private static final String RDS =
+            "jdbc:postgresql://orders.abc.eu-central-1.rds.amazonaws.com/postgres?sslmode=require";
     private static final LocalPostgres POSTGRES = LocalPostgres.temporary();
 
     @RegisterExtension
@@ -55,7 +56,8 @@ class TokenPasswordTest {
         try {
             PasswordSource source = TokenPassword.of(RDS, "relay");
             for (int i = 0; i < 3; i++) {
-                assertThat(DatabaseIdentity.of(settings(knownToTheServer(source))).name())
+                assertThat(DatabaseIdentity.of(settings(knownToTheServer(source)))
+                                .name())
                         .isEqualTo("postgres");
             }
 
