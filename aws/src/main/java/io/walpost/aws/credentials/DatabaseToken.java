@@ -105,7 +105,7 @@ public final class DatabaseToken {
         }
     }
 
-    private String sign(AwsCredentials signing, String region) {
+    String sign(AwsCredentials signing, String region) {
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.GET)
                 .protocol("https")

@@ -32,7 +32,10 @@ class AwsIamCredentials implements CredentialsProvider {
     public Map<String, String> getCredentials(String role) {
         try {
             return Map.of(
-                    USER_PROPERTY_NAME, role, PASSWORD_PROPERTY_NAME, DatabaseToken.of(url, role).create());
+                    USER_PROPERTY_NAME,
+                    role,
+                    PASSWORD_PROPERTY_NAME,
+                    DatabaseToken.of(url, role).create());
         } catch (IllegalArgumentException e) {
             throw CredentialsUnavailableException.misconfigured(
                     new IllegalArgumentException(URL + ": " + e.getMessage(), e));

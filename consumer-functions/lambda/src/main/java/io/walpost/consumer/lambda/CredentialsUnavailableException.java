@@ -18,9 +18,7 @@ final class CredentialsUnavailableException extends RuntimeException {
 
     static CredentialsUnavailableException of(CredentialsException cause) {
         return new CredentialsUnavailableException(
-                cause.getMessage() + ". " + cause.hint(),
-                cause.isPermanent() ? NOT_AUTHORIZED : CANNOT_CONNECT,
-                cause);
+                cause.getMessage() + ". " + cause.hint(), cause.isPermanent() ? NOT_AUTHORIZED : CANNOT_CONNECT, cause);
     }
 
     /** @param cause says which setting is wrong, and what it should be */

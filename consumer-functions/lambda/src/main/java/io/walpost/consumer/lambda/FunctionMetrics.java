@@ -56,7 +56,8 @@ class FunctionMetrics {
         Instant now = clock.instant();
         MetricLine line = MetricLine.of(MetricNames.NAMESPACE, MetricNames.DIMENSION, consumer, now);
         tally.addTo(line);
-        if (hasTime && lastLook.map(look -> !now.isBefore(look.plus(BETWEEN_LOOKS))).orElse(true)) {
+        if (hasTime
+                && lastLook.map(look -> !now.isBefore(look.plus(BETWEEN_LOOKS))).orElse(true)) {
             lastLook = Optional.of(now);
             look(line);
         }

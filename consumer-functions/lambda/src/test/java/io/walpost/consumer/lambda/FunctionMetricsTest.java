@@ -44,8 +44,7 @@ class FunctionMetricsTest {
 
     private final HandSetClock clock = new HandSetClock();
     private final Tally tally = new Tally(clock);
-    private final FunctionMetrics metrics =
-            new FunctionMetrics(clock, CONSUMER, tally, new DeadLetterTable(DATABASE));
+    private final FunctionMetrics metrics = new FunctionMetrics(clock, CONSUMER, tally, new DeadLetterTable(DATABASE));
 
     @BeforeAll
     static void start() {

@@ -107,7 +107,8 @@ class KafkaFunctionTest {
                 ConsumerListener.NONE,
                 Clock.systemUTC());
 
-        assertThatThrownBy(() -> new KafkaFunction(consumer, settings(true), metrics()).handleRequest(batch(2, 1), TWO_SECONDS))
+        assertThatThrownBy(() ->
+                        new KafkaFunction(consumer, settings(true), metrics()).handleRequest(batch(2, 1), TWO_SECONDS))
                 .isInstanceOf(OutOfMemoryError.class);
     }
 

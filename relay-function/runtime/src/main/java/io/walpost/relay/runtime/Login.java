@@ -1,5 +1,6 @@
 package io.walpost.relay.runtime;
 
+import io.walpost.aws.credentials.WarmUp;
 import io.walpost.relay.replication.PasswordSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,15 @@ enum Login {
             case SECRET -> secret(postgres.secret(), user);
             case IAM -> iam(url, user);
         };
+    }
+
+    /** Loads what logging in takes, and asks nobody. Nothing, if the settings are wrong, which others say. */
+    static void warmUp(RelayConfig.Postgres postgres) {
+        switch (postgres.login().trim().toLowerCase(Locale.ROOT)) {
+            case "secret" -> WarmUp.secrets();
+            case "iam" -> WarmUp.tokens();
+            default -> {}
+        }
     }
 
     private static PasswordSource secret(Optional<String> secret, String user) {

@@ -89,7 +89,9 @@ class CredentialRotationIT {
                 SECRETS.stage(SECRET, json("second-password"));
                 setPassword("second-password");
                 awaitMore(topic);
-                assertThat(reconnects(relay)).as("the stream goes on with the password that it began with").isZero();
+                assertThat(reconnects(relay))
+                        .as("the stream goes on with the password that it began with")
+                        .isZero();
 
                 cutConnections();
                 awaitMore(topic);
