@@ -62,7 +62,9 @@ class CredentialRotationIT extends BillingFunctionTest {
         EventSourceMapping mapping = mapping(10, Redelivery.FROM_THE_FIRST);
         CompletableFuture<Void> delivery = deliverAll(mapping);
         await().atMost(PATIENCE).until(() -> secrets.requests().size() > asked + 1);
-        assertThat(database.count("invoice")).as("refused until the secret says so too").isEqualTo(2);
+        assertThat(database.count("invoice"))
+                .as("refused until the secret says so too")
+                .isEqualTo(2);
         secrets.put(SECRET, json("second-password"));
         delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
