@@ -29,13 +29,13 @@ class KafkaFunction implements RequestHandler<KafkaEvent, BatchResponse> {
 
     private final Clock clock = Clock.systemUTC();
     private final SideBySide partitions;
-    private final LambdaSettings.Lambda settings;
+    private final LambdaSettings settings;
 
     KafkaFunction(RecordConsumer consumer, LambdaSettings settings) {
-        this.settings = settings.lambda();
-        require(this.settings.partitionsAtOnce() > 0, "partitions-at-once must be at least 1");
-        require(this.settings.margin().isPositive(), "margin must be positive");
-        this.partitions = new SideBySide(consumer, this.settings.partitionsAtOnce());
+        require(settings.partitionsAtOnce() > 0, "partitions-at-once must be at least 1");
+        require(settings.margin().isPositive(), "margin must be positive");
+        this.settings = settings;
+        this.partitions = new SideBySide(consumer, settings.partitionsAtOnce());
     }
 
     private static void require(boolean condition, String sentence) {
