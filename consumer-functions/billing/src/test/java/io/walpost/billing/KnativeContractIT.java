@@ -14,14 +14,8 @@ class KnativeContractIT extends BindingContract {
             "walpost.consumer.http.patience", "1s",
             "walpost.consumer.http.retry-after", "1s");
 
-    private final ContentMode mode;
-
-    KnativeContractIT() {
-        this(ContentMode.BINARY);
-    }
-
-    KnativeContractIT(ContentMode mode) {
-        this.mode = mode;
+    ContentMode mode() {
+        return ContentMode.BINARY;
     }
 
     @Override
@@ -31,7 +25,7 @@ class KnativeContractIT extends BindingContract {
         all.putAll(settings);
         FunctionProcess process = ServiceProcess.start(environment(), all);
         return new KnativeService(
-                process, new KafkaSource(kafka.bootstrapServers(), TOPIC, PARTITIONS, group, process.url(), mode));
+                process, new KafkaSource(kafka.bootstrapServers(), TOPIC, PARTITIONS, group, process.url(), mode()));
     }
 
     private record KnativeService(FunctionProcess process, KafkaSource source) implements RunningConsumer {

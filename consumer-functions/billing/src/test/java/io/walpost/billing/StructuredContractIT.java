@@ -3,7 +3,8 @@ package io.walpost.billing;
 /** The same for whoever sends events in the structured mode. */
 class StructuredContractIT extends KnativeContractIT {
 
-    StructuredContractIT() {
-        super(ContentMode.STRUCTURED);
+    @Override
+    ContentMode mode() {
+        return ContentMode.STRUCTURED;
     }
 }

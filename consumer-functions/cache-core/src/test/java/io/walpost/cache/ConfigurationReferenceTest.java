@@ -17,7 +17,7 @@ class ConfigurationReferenceTest {
             Written by the build from `CacheSettings`; do not edit. They come on top of
             [those of every consumer](walpost-consumer.md), of which `walpost.consumer.order` is `skip` here. Redis is named by
             `quarkus.redis.hosts`. [cache.md](../cache.md) says what it is all about. As a Lambda function the consumer has a
-            timeout of 2 s, and a margin of 7 s.
+            shorter timeout, which fits into its margin.
             """;
 
     @Test

@@ -15,8 +15,8 @@ class ConfigurationReferenceTest {
             # Settings of search
 
             Written by the build from `SearchSettings`; do not edit. They come on top of
-            [those of every consumer](walpost-consumer.md). As a Lambda function search has a timeout of 4 s, and a margin of
-            10 s.
+            [those of every consumer](walpost-consumer.md). As a Lambda function search has a shorter timeout, which fits
+            into its margin.
             """;
 
     @Test

@@ -196,29 +196,6 @@ class BillingFunctionIT extends BillingFunctionTest {
     }
 
     @Test
-    void asksForEverythingAgainWhileTheDatabaseIsDown() throws Exception {
-        function(Duration.ofSeconds(6), Duration.ofSeconds(4));
-        topic.send(placed(4));
-        mapping(10, Redelivery.FROM_THE_FIRST).deliverAll();
-        topic.send(lineAdded(4, 2));
-        topic.send(placed(5));
-        EventSourceMapping mapping = mapping(10, Redelivery.FROM_THE_FIRST);
-        POSTGRES.kill();
-
-        CompletableFuture<Void> delivery = deliverAll(mapping);
-
-        await().atMost(PATIENCE).until(() -> mapping.answers().size() >= 2);
-        assertThat(mapping.answers()).allSatisfy(answer -> assertThat(answer)
-                .isInstanceOfSatisfying(Answer.Success.class, success -> assertThat(success.json())
-                        .contains(topic.name + "-0", topic.name + "-1")));
-        POSTGRES.start();
-        delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertThat(database.count("invoice")).isEqualTo(2);
-        assertThat(database.count("invoice_line")).isEqualTo(3);
-        assertThat(database.count("walpost_dead_letter")).isZero();
-    }
-
-    @Test
     void failsWithASentenceAtWhatIsNoBatchOfRecords() throws Exception {
         LambdaFunction function = function(Duration.ofSeconds(20), Duration.ofSeconds(5));
 
