@@ -68,20 +68,33 @@ class ArchitectureTest {
                 "consumer-functions/core",
                 "a consumer knows the wire contract only: put shared names into the API",
                 API),
+        CONSUMER_JSON(
+                "consumer-functions/json",
+                "reading JSON serves any handler: what one of them makes of an event belongs into that one",
+                CONSUMER_CORE,
+                API),
+        CONSUMER_SETTINGS(
+                "consumer-functions/settings",
+                "both bindings have these settings: what only one of them needs belongs there",
+                CONSUMER_CORE,
+                API),
         CONSUMER_RUNTIME(
                 "consumer-functions/runtime",
                 "the runtime binds any consumer: what one function needs belongs into that function",
+                CONSUMER_SETTINGS,
                 CONSUMER_CORE,
                 API),
         CONSUMER_LAMBDA(
                 "consumer-functions/lambda",
-                "a function starts cold: what the service and the function both need belongs in the consumers' core",
+                "a function starts cold: what the service and the function both need belongs in their settings or the core",
                 AWS,
+                CONSUMER_SETTINGS,
                 CONSUMER_CORE,
                 API),
         BILLING_CORE(
                 "consumer-functions/billing-core",
                 "billing knows events, not how they come: use the consumers' core or the API",
+                CONSUMER_JSON,
                 CONSUMER_CORE,
                 API),
         BILLING(
@@ -91,14 +104,21 @@ class ArchitectureTest {
                 CONSUMER_RUNTIME,
                 CONSUMER_CORE,
                 API),
+        SEARCH_CORE(
+                "consumer-functions/search-core",
+                "search knows events, not how they come: use the consumers' core or the API",
+                CONSUMER_JSON,
+                CONSUMER_CORE,
+                API),
         SEARCH(
                 "consumer-functions/search",
                 "search knows events, not who sends them: use the consumers' core or the API",
+                SEARCH_CORE,
                 CONSUMER_RUNTIME,
                 CONSUMER_CORE,
                 API),
-        CACHE_INVALIDATION(
-                "consumer-functions/cache-invalidation",
+        CACHE_CORE(
+                "consumer-functions/cache-core",
                 "the function knows the format of entries (docs/cache.md), not the programs that read and fill them",
                 CONSUMER_CORE,
                 API),
@@ -107,6 +127,7 @@ class ArchitectureTest {
                 "the sample app is a user of the extension: if it lacks something, the extension's runtime or API does",
                 RUNTIME,
                 API),
+        SETTINGS_REFERENCE("settings-reference", "it writes the reference of anyone's settings, and knows nobody's"),
         LOCAL_KAFKA("local-stack/kafka", "the broker's JVM has nothing but the broker on its class path"),
         LOCAL_OPENSEARCH("local-stack/opensearch", "the node's JVM has nothing but the node on its class path"),
         LOCAL_STACK(
@@ -114,6 +135,12 @@ class ArchitectureTest {
                 "the local stack runs servers for anyone, and knows nobody",
                 LOCAL_KAFKA,
                 LOCAL_OPENSEARCH),
+        CONSUMER_TESTING(
+                "consumer-functions/testing",
+                "a consumer is tested from outside: in Kafka, over HTTP and in the database",
+                LOCAL_STACK,
+                CONSUMER_CORE,
+                API),
         BENCH(
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",

@@ -3,6 +3,7 @@ package io.walpost.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.consumer.testing.FunctionProcess;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -23,7 +24,7 @@ class BacklogIT extends BillingProcessTest {
 
     @Test
     void waitsForTheDatabaseWithOnlyAFewOfTheEventsInMemory() throws Exception {
-        try (BillingProcess billing = process("walpost.consumer.stalled-after=1s")) {
+        try (FunctionProcess billing = process("walpost.consumer.stalled-after=1s")) {
             await().atMost(PATIENCE).until(billing::ready);
             try (Connection other = connect();
                     Statement statement = other.createStatement()) {
@@ -47,7 +48,7 @@ class BacklogIT extends BillingProcessTest {
         }
     }
 
-    private static double fetched(BillingProcess billing) throws IOException {
+    private static double fetched(FunctionProcess billing) throws IOException {
         return billing.metric("kafka_consumer_fetch_manager_records_consumed_total");
     }
 

@@ -3,6 +3,7 @@ package io.walpost.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.consumer.testing.FunctionProcess;
 import org.junit.jupiter.api.Test;
 
 class BillingProcessIT extends BillingProcessTest {
@@ -14,14 +15,14 @@ class BillingProcessIT extends BillingProcessTest {
     void billsEachOrderOnceWhenKilledBetweenItsEffectsAndTheirOffsets() throws Exception {
         place(ORDERS);
         int billedBeforeTheKill;
-        try (BillingProcess billing = process(NEVER_COMMIT)) {
+        try (FunctionProcess billing = process(NEVER_COMMIT)) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> count("invoice") >= ORDERS / 10);
             billing.kill();
             billedBeforeTheKill = count("invoice");
         }
         assertThat(committedOffsets()).as("committed before the kill").isZero();
 
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> handled(billing) >= ORDERS);
             assertThat(billing.metric("walpost_consumer_events_total{consumer=\"billing\",outcome=\"duplicate\"}"))
                     .isGreaterThanOrEqualTo(billedBeforeTheKill);
@@ -37,7 +38,7 @@ class BillingProcessIT extends BillingProcessTest {
 
     @Test
     void endsPromptlyWhileItWaitsForTheDatabase() throws Exception {
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             await().atMost(PATIENCE).until(billing::ready);
             postgres.kill();
             long order = Orders.newId();
@@ -51,7 +52,7 @@ class BillingProcessIT extends BillingProcessTest {
 
     @Test
     void refusesToStartWithSettingsThatCouldOnlyFailLater() throws Exception {
-        try (BillingProcess billing = process(
+        try (FunctionProcess billing = process(
                 "walpost.consumer.retry.attempts-on-unknown=0", "walpost.consumer.dead-letters.topic=dead letters")) {
             assertThat(billing.ends(60)).isTrue();
             assertThat(billing.exitCode()).isNotZero();

@@ -1,10 +1,10 @@
 package io.walpost.billing;
 
+import io.walpost.consumer.testing.FunctionCommand;
+import io.walpost.consumer.testing.FunctionProcess;
 import io.walpost.localstack.LocalKafka;
 import io.walpost.localstack.LocalPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
@@ -32,6 +31,7 @@ abstract class BillingProcessTest {
     static final Duration PATIENCE = Duration.ofSeconds(90);
     static final int PARTITIONS = 3;
 
+    private static final String BILLING = "billing";
     private static final String DATABASE = "billing";
     private static final String SHORT_SESSION = "mp.messaging.incoming.events.session.timeout.ms=6000";
     private static final String LARGEST_ORDER = Integer.toString(4 << 20);
@@ -72,45 +72,27 @@ abstract class BillingProcessTest {
         postgres.close();
     }
 
-    BillingProcess process(String... settings) throws IOException {
+    FunctionProcess process(String... settings) throws IOException {
         String[] all = Arrays.copyOf(settings, settings.length + 1);
         all[settings.length] = SHORT_SESSION;
-        return new BillingProcess(
-                postgres.jdbcUrl(DATABASE), postgres.user(), postgres.password(), kafka.bootstrapServers(), all);
+        return new FunctionProcess(BILLING, environment(), all);
     }
 
-    /** What a command of the program left behind. */
-    record Finished(int exitCode, String output, String errors) {}
+    private Map<String, String> environment() {
+        return Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(DATABASE),
+                "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
+                "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    }
 
     /** Runs a command of the program to its end. */
-    Finished command(String... arguments) throws IOException, InterruptedException {
+    FunctionCommand.Finished command(String... arguments) throws IOException, InterruptedException {
         return startCommand(arguments).await();
     }
 
-    /** A command of the program that runs. */
-    record Started(Process process, Path output, Path errors) {
-
-        Finished await() throws IOException, InterruptedException {
-            try {
-                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("The command does not end: " + Files.readString(errors));
-                }
-            } finally {
-                process.destroyForcibly();
-            }
-            return new Finished(process.exitValue(), Files.readString(output), Files.readString(errors));
-        }
-    }
-
-    Started startCommand(String... arguments) throws IOException {
-        Path output = Files.createTempFile(Path.of("target"), "billing-command", ".out");
-        Path errors = Files.createTempFile(Path.of("target"), "billing-command", ".err");
-        ProcessBuilder builder = BillingProcess.builder(List.of(), List.of(arguments))
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
-        BillingProcess.setServers(
-                builder, postgres.jdbcUrl(DATABASE), postgres.user(), postgres.password(), kafka.bootstrapServers());
-        return new Started(builder.start(), output, errors);
+    FunctionCommand startCommand(String... arguments) throws IOException {
+        return FunctionProcess.command(BILLING, environment(), arguments);
     }
 
     List<Long> place(int orders) {
@@ -121,7 +103,7 @@ abstract class BillingProcessTest {
     }
 
     /** Events that billing is done with, other than dead letters. */
-    static double handled(BillingProcess billing) throws IOException {
+    static double handled(FunctionProcess billing) throws IOException {
         return billing.metric("walpost_consumer_events_total");
     }
 

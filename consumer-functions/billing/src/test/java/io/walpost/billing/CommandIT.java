@@ -3,6 +3,8 @@ package io.walpost.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.consumer.testing.FunctionCommand;
+import io.walpost.consumer.testing.FunctionProcess;
 import org.junit.jupiter.api.Test;
 
 /** The commands of the packaged service. */
@@ -14,7 +16,7 @@ class CommandIT extends BillingProcessTest {
     void explainsItselfWithoutSettings() throws Exception {
         assertThat(command("--help").output()).contains("serve", "offsets");
         assertThat(command("offsets", "reset", "--help").output()).contains("--earliest", "--dry-run");
-        Finished mistake = command("offsets", "reset");
+        FunctionCommand.Finished mistake = command("offsets", "reset");
         assertThat(mistake.exitCode()).isEqualTo(2);
         assertThat(mistake.errors()).contains("--earliest").contains("function offsets reset --help");
         assertThat(command("offset").errors()).contains("Did you mean: function offsets");
@@ -23,9 +25,9 @@ class CommandIT extends BillingProcessTest {
     @Test
     void movesTheOffsetsOfAGroupThatIsNotActive() throws Exception {
         place(ORDERS);
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             await().atMost(PATIENCE).until(() -> committedOffsets() == ORDERS);
-            Finished refused = command("offsets", "reset", "--earliest");
+            FunctionCommand.Finished refused = command("offsets", "reset", "--earliest");
             assertThat(refused.exitCode()).isEqualTo(75);
             assertThat(refused.errors()).contains("The group billing is active, with 1 member.");
             assertThat(billing.stop(30)).isTrue();
@@ -37,12 +39,12 @@ class CommandIT extends BillingProcessTest {
         assertThat(command("offsets", "reset", "--earliest", "--dry-run").output())
                 .contains("nothing changed yet", "records are delivered again");
         assertThat(committedOffsets()).isEqualTo(ORDERS);
-        Finished back = command("offsets", "reset", "--earliest");
+        FunctionCommand.Finished back = command("offsets", "reset", "--earliest");
         assertThat(back.exitCode()).as(back.errors()).isZero();
         assertThat(committedOffsets()).isZero();
         assertThat(command("offsets", "show").output()).contains("Group billing, topic outbox.event.order, not active");
 
-        Finished forward = command("offsets", "reset", "--latest");
+        FunctionCommand.Finished forward = command("offsets", "reset", "--latest");
         assertThat(forward.exitCode()).isEqualTo(2);
         assertThat(forward.errors()).contains(ORDERS + " records would stay without effect", "--pass-over");
         assertThat(committedOffsets()).isZero();
@@ -50,7 +52,7 @@ class CommandIT extends BillingProcessTest {
         assertThat(command("offsets", "reset", "--earliest", "--partition", "7").errors())
                 .contains("has no partition 7");
 
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             await().atMost(PATIENCE).until(() -> committedOffsets() == ORDERS);
             assertThat(billing.metric("walpost_consumer_events_total{consumer=\"billing\",outcome=\"duplicate\"}"))
                     .isEqualTo(ORDERS);
@@ -70,7 +72,7 @@ class CommandIT extends BillingProcessTest {
     @Test
     void saysWhatIsAway() throws Exception {
         kafka.kill();
-        Finished noKafka = command("offsets", "show");
+        FunctionCommand.Finished noKafka = command("offsets", "show");
         assertThat(noKafka.exitCode()).isEqualTo(69);
         assertThat(noKafka.errors()).contains("Is Kafka up and reachable?");
     }

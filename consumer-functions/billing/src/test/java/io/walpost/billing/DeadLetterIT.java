@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.consumer.testing.FunctionProcess;
 import io.walpost.outbox.EventHeaders;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class DeadLetterIT extends BillingProcessTest {
     void leavesOutWhatIsTooLargeForTheTopic() throws Exception {
         byte[] large = new byte[TOO_LARGE];
         long poison = Orders.newId();
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             topic.send(new ProducerRecord<>(OrderTopic.TOPIC, 0, key(poison), large));
             ProducerRecord<byte[], byte[]> withLargeHeader =
                     new ProducerRecord<>(OrderTopic.TOPIC, 0, key(Orders.newId()), large);
@@ -58,7 +59,7 @@ class DeadLetterIT extends BillingProcessTest {
         // A compacted topic refuses a record without a key, however often it is tried.
         cleanupPolicy(TopicConfig.CLEANUP_POLICY_COMPACT);
         long healthy;
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             topic.send(new ProducerRecord<>(OrderTopic.TOPIC, 0, null, new byte[] {1}));
             healthy = sendHealthy();
 
@@ -75,7 +76,7 @@ class DeadLetterIT extends BillingProcessTest {
         }
         assertThat(topic.deadLetters()).isEmpty();
 
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             await().atMost(PATIENCE)
                     .ignoreExceptions()
                     .until(() -> billing.metric("walpost_consumer_dead_letter_refusals_total") >= 1);

@@ -3,6 +3,8 @@ package io.walpost.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.consumer.testing.FunctionCommand;
+import io.walpost.consumer.testing.FunctionProcess;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +24,7 @@ class DlqIT extends BillingProcessTest {
     void parksTheEventsOfAnOrderAndReplaysThemInTheirOrder() throws Exception {
         long broken = Orders.newId();
         long healthy = Orders.newId();
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             await().atMost(PATIENCE).until(billing::ready);
             execute("ALTER TABLE invoice ADD CONSTRAINT broken CHECK (order_id <> " + broken + ")");
             topic.send("OrderPlaced", broken, Orders.placed(broken));
@@ -38,7 +40,7 @@ class DlqIT extends BillingProcessTest {
                     .isEqualTo(1);
             assertThat(billing.ready()).isTrue();
 
-            Finished list = command("dlq", "list", "--key", Long.toString(broken));
+            FunctionCommand.Finished list = command("dlq", "list", "--key", Long.toString(broken));
             assertThat(list.exitCode()).as(list.errors()).isEqualTo(3);
             assertThat(list.output().lines()).hasSize(3);
             assertThat(list.output()).contains("constraint-violation", "parked", "OrderPlaced", "OrderLineAdded");
@@ -53,7 +55,7 @@ class DlqIT extends BillingProcessTest {
             assertThat(command("dlq", "show", Long.toString(first), "--content").output())
                     .contains("unitPrice");
 
-            Finished again = command("dlq", "replay");
+            FunctionCommand.Finished again = command("dlq", "replay");
             assertThat(again.exitCode()).as(again.errors()).isEqualTo(3);
             assertThat(again.output()).contains("0 replayed, 1 failed again");
             assertThat(again.errors()).contains("constraint-violation");
@@ -62,7 +64,7 @@ class DlqIT extends BillingProcessTest {
             execute("ALTER TABLE invoice DROP CONSTRAINT broken");
             assertThat(command("dlq", "replay", "--dry-run").output().lines()).hasSize(3);
             assertThat(count("invoice WHERE order_id = " + broken)).isZero();
-            Finished replay = command("dlq", "replay", "--rate", "50");
+            FunctionCommand.Finished replay = command("dlq", "replay", "--rate", "50");
             assertThat(replay.exitCode()).as(replay.errors()).isZero();
             assertThat(replay.output()).contains("2 replayed, 0 failed again");
             assertThat(count("invoice WHERE version = 2 AND total = 26.20 AND order_id = " + broken))
@@ -81,7 +83,7 @@ class DlqIT extends BillingProcessTest {
 
     @Test
     void canBeStoppedInAReplayAndGoOn() throws Exception {
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             await().atMost(PATIENCE).until(billing::ready);
             execute("ALTER TABLE invoice ADD CONSTRAINT broken CHECK (version = 0)");
             place(ORDERS);
@@ -90,7 +92,7 @@ class DlqIT extends BillingProcessTest {
         }
         execute("ALTER TABLE invoice DROP CONSTRAINT broken");
 
-        Started slow = startCommand("dlq", "replay", "--rate", "1");
+        FunctionCommand slow = startCommand("dlq", "replay", "--rate", "1");
         await().atMost(PATIENCE).until(() -> count("invoice") >= 1);
         slow.process().destroy();
         assertThat(slow.await().output()).contains("0 failed again", "stopped before the end: run it again");
@@ -107,7 +109,7 @@ class DlqIT extends BillingProcessTest {
         long order = Orders.newId();
         topic.send("OrderPlaced", order, "{poison");
         topic.send("OrderPlaced", Orders.newId(), "{poison");
-        try (BillingProcess billing = process()) {
+        try (FunctionProcess billing = process()) {
             await().atMost(PATIENCE).until(() -> committedOffsets() == 2);
             assertThat(billing.stop(30)).isTrue();
         }

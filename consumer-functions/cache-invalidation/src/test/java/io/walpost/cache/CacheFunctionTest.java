@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class CacheFunctionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String TOPIC = "outbox.event.order";
 
     LocalKafka kafka;
     LocalRedis redis;
@@ -59,7 +60,7 @@ class CacheFunctionTest {
     @Test
     void invalidatesWhatWasChangedAndMeasuresHowLongThatTook() {
         String order = UUID.randomUUID().toString();
-        redis.command("HSET", Orders.key(order), "token", "of a reader", "version", "1", "value", "old");
+        redis.command("HSET", key(order), "token", "of a reader", "version", "1", "value", "old");
         long measured = meters.get("walpost.consumer.latency").timer().count();
 
         send(order, "{\"version\":2}");
@@ -115,7 +116,7 @@ class CacheFunctionTest {
     }
 
     private void send(String order, String payload) {
-        ProducerRecord<String, String> event = new ProducerRecord<>(Orders.TOPIC, order, payload);
+        ProducerRecord<String, String> event = new ProducerRecord<>(TOPIC, order, payload);
         event.headers()
                 .add(EventHeaders.ID, UUID.randomUUID().toString().getBytes(UTF_8))
                 .add(EventHeaders.TYPE, "OrderChanged".getBytes(UTF_8))
@@ -125,7 +126,11 @@ class CacheFunctionTest {
     }
 
     private String field(String order, String name) {
-        return redis.command("HGET", Orders.key(order), name);
+        return redis.command("HGET", key(order), name);
+    }
+
+    private static String key(String order) {
+        return "walpost:order:" + order;
     }
 
     private double deadLetters() {

@@ -1,5 +1,6 @@
 package io.walpost.search;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.walpost.consumer.deadletter.DeadLetterTable;
+import io.walpost.consumer.deadletter.LetterSelection;
 import io.walpost.localstack.LocalKafka;
 import io.walpost.localstack.LocalOpenSearch;
 import io.walpost.localstack.quarkus.KafkaResource;
@@ -15,6 +18,7 @@ import io.walpost.localstack.quarkus.PostgresResource;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The function as it ships, except that it makes the index itself. */
@@ -34,6 +38,9 @@ class SearchFunctionTest {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    DataSource dataSource;
 
     @Test
     void indexesWhatHappensToOrdersThroughAnOutageAndSetsAsideWhatTheIndexRefuses() throws Exception {
@@ -57,6 +64,14 @@ class SearchFunctionTest {
             awaitAgreement(search, topic);
         }
         assertThat(counted("walpost.consumer.dead.letters", "sink-refused")).isEqualTo(1);
+        assertThat(new DeadLetterTable(dataSource).list(LetterSelection.all().ofConsumer("search"), 0, 10))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.key()).asString(UTF_8).isEqualTo("5000");
+                    assertThat(letter.failure()).isEqualTo("sink-refused");
+                    assertThat(letter.errorClass()).endsWith("SinkException");
+                    assertThat(letter.end()).as("its end").isEmpty();
+                });
     }
 
     private static void awaitAgreement(OpenSearch search, OrderTopic topic) {

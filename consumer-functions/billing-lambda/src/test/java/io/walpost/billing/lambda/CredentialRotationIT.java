@@ -58,7 +58,7 @@ class CredentialRotationIT extends BillingFunctionTest {
         assertThat(secrets.requests()).as("connections that are there stay").hasSize(asked);
 
         cutConnections();
-        topic.send(topic.placed(3));
+        topic.send(placed(3));
         EventSourceMapping mapping = mapping(10, Redelivery.FROM_THE_FIRST);
         CompletableFuture<Void> delivery = deliverAll(mapping);
         await().atMost(PATIENCE).until(() -> secrets.requests().size() > asked + 1);
@@ -85,7 +85,7 @@ class CredentialRotationIT extends BillingFunctionTest {
     }
 
     private void deliver(long order) {
-        topic.send(topic.placed(order));
+        topic.send(placed(order));
         EventSourceMapping mapping = mapping(10, Redelivery.FROM_THE_FIRST);
         mapping.deliverAll();
         assertThat(mapping.answers()).containsExactly(new Answer.Success("{\"batchItemFailures\":[]}"));

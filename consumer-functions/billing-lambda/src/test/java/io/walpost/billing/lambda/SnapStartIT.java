@@ -2,7 +2,6 @@ package io.walpost.billing.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walpost.consumer.lambda.testing.Answer;
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
 import io.walpost.consumer.lambda.testing.LambdaFunction;
 import io.walpost.consumer.lambda.testing.Redelivery;
@@ -28,12 +27,12 @@ class SnapStartIT extends BillingFunctionTest {
                 .doesNotContain("ERROR");
 
         POSTGRES.start();
-        topic.send(topic.placed(4));
+        topic.send(placed(4));
         function.restore();
         EventSourceMapping mapping = mapping(10, Redelivery.FROM_THE_FIRST);
         mapping.deliverAll();
 
-        assertThat(mapping.answers()).containsExactly(new Answer.Success("{\"batchItemFailures\":[]}"));
+        assertThat(mapping.answers()).containsExactly(NOTHING_FAILED);
         assertThat(database.count("invoice")).isEqualTo(1);
     }
 }

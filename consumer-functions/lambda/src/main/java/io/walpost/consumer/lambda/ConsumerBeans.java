@@ -1,48 +1,37 @@
 package io.walpost.consumer.lambda;
 
 import io.quarkus.arc.DefaultBean;
-import io.walpost.consumer.BatchHandler;
 import io.walpost.consumer.ConsumerListener;
 import io.walpost.consumer.DeadLetters;
-import io.walpost.consumer.EventHandler;
-import io.walpost.consumer.IdempotentConsumer;
-import io.walpost.consumer.JdbcInbox;
 import io.walpost.consumer.RecordConsumer;
-import io.walpost.consumer.RetryPolicy;
 import io.walpost.consumer.deadletter.JdbcDeadLetters;
-import jakarta.enterprise.inject.Instance;
+import io.walpost.consumer.settings.ConsumerSettings;
+import io.walpost.consumer.settings.Handlers;
+import io.walpost.consumer.settings.RetryPolicies;
+import io.walpost.consumer.settings.SettingsProblems;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import javax.sql.DataSource;
 
 /** Puts the consumer together, from the application's handler and the settings, when the function is first invoked. */
 final class ConsumerBeans {
 
+    /** @throws IllegalArgumentException naming the settings that make no sense */
     @Produces
     @Singleton
     RecordConsumer consumer(
-            LambdaSettings settings,
-            Instance<EventHandler> events,
-            Instance<BatchHandler> batches,
-            UserTransaction transaction,
-            DataSource dataSource,
-            DeadLetters deadLetters,
-            ConsumerListener listener) {
+            ConsumerSettings settings, Handlers handlers, DeadLetters deadLetters, ConsumerListener listener) {
+        SettingsProblems.of(settings).throwIfAny();
         return new RecordConsumer(
-                handler(settings, events, batches, transaction, dataSource),
-                deadLetters,
-                policy(settings.retry()),
-                listener,
-                Clock.systemUTC());
+                handlers.handler(), deadLetters, RetryPolicies.of(settings.retry()), listener, Clock.systemUTC());
     }
 
     /** In the database of the inbox, unless the application has its own. */
     @Produces
     @Singleton
     @DefaultBean
-    DeadLetters deadLetters(LambdaSettings settings, DataSource dataSource) {
+    DeadLetters deadLetters(ConsumerSettings settings, DataSource dataSource) {
         return new JdbcDeadLetters(
                 dataSource,
                 settings.name(),
@@ -56,29 +45,5 @@ final class ConsumerBeans {
     @DefaultBean
     ConsumerListener listener(Tally tally) {
         return tally;
-    }
-
-    private static BatchHandler handler(
-            LambdaSettings settings,
-            Instance<EventHandler> events,
-            Instance<BatchHandler> batches,
-            UserTransaction transaction,
-            DataSource dataSource) {
-        if (events.isResolvable() && batches.isUnsatisfied()) {
-            return new IdempotentConsumer(transaction, new JdbcInbox(dataSource, settings.name()), events.get());
-        }
-        if (batches.isResolvable() && events.isUnsatisfied()) {
-            return batches.get();
-        }
-        throw new IllegalStateException("A function needs exactly one bean that is an EventHandler or a BatchHandler");
-    }
-
-    private static RetryPolicy policy(LambdaSettings.Retry retry) {
-        try {
-            return new RetryPolicy(
-                    retry.initialDelay(), retry.maxDelay(), retry.attemptsOnUnknown(), retry.giveUpAfter());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("walpost.consumer.retry: " + e.getMessage(), e);
-        }
     }
 }

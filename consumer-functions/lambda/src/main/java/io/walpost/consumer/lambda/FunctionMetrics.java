@@ -3,6 +3,7 @@ package io.walpost.consumer.lambda;
 import io.walpost.aws.metrics.MetricLine;
 import io.walpost.aws.metrics.MetricUnit;
 import io.walpost.consumer.deadletter.DeadLetterTable;
+import io.walpost.consumer.settings.ConsumerSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
@@ -38,7 +39,7 @@ class FunctionMetrics {
     private Optional<Instant> lastLook = Optional.empty();
 
     @Inject
-    FunctionMetrics(LambdaSettings settings, Tally tally, DataSource dataSource) {
+    FunctionMetrics(ConsumerSettings settings, Tally tally, DataSource dataSource) {
         this(Clock.systemUTC(), settings.name(), tally, new DeadLetterTable(dataSource));
     }
 

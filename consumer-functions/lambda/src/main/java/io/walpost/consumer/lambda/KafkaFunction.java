@@ -29,14 +29,14 @@ class KafkaFunction implements RequestHandler<KafkaEvent, BatchResponse> {
 
     private final Clock clock = Clock.systemUTC();
     private final SideBySide partitions;
-    private final LambdaSettings.Lambda settings;
+    private final LambdaSettings settings;
     private final FunctionMetrics metrics;
 
     KafkaFunction(RecordConsumer consumer, LambdaSettings settings, FunctionMetrics metrics) {
-        this.settings = settings.lambda();
-        require(this.settings.partitionsAtOnce() > 0, "partitions-at-once must be at least 1");
-        require(this.settings.margin().isPositive(), "margin must be positive");
-        this.partitions = new SideBySide(consumer, this.settings.partitionsAtOnce());
+        require(settings.partitionsAtOnce() > 0, "partitions-at-once must be at least 1");
+        require(settings.margin().isPositive(), "margin must be positive");
+        this.settings = settings;
+        this.partitions = new SideBySide(consumer, settings.partitionsAtOnce());
         this.metrics = metrics;
     }
 

@@ -14,7 +14,6 @@ import io.walpost.consumer.RecordConsumer;
 import io.walpost.consumer.RecordKey;
 import io.walpost.consumer.RetryPolicy;
 import io.walpost.consumer.deadletter.DeadLetterTable;
-import io.walpost.consumer.deadletter.Ordering;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -177,32 +176,7 @@ class KafkaFunctionTest {
     }
 
     private record Settings(Duration margin, int partitionsAtOnce, boolean reportBatchItemFailures)
-            implements LambdaSettings, LambdaSettings.Lambda {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public Retry retry() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Ordering order() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public LambdaSettings.DeadLetters deadLetters() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Lambda lambda() {
-            return this;
-        }
-    }
+            implements LambdaSettings {}
 
     /** A store that nothing may be put into. */
     private static class NoLetters implements DeadLetters {

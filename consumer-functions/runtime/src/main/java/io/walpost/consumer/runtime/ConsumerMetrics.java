@@ -11,6 +11,7 @@ import io.walpost.consumer.Failure;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.ReceivedEvent;
 import io.walpost.consumer.RecordCoordinates;
+import io.walpost.consumer.settings.ConsumerSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.walpost.consumer.runtime;
 
+import io.walpost.consumer.settings.ConsumerSettings;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -10,17 +11,18 @@ import org.eclipse.microprofile.health.Readiness;
 class ConsumerReadiness implements HealthCheck {
 
     private final RecordsInWork records;
-    private final ConsumerSettings settings;
+    private final String name;
+    private final ServiceSettings settings;
 
-    ConsumerReadiness(RecordsInWork records, ConsumerSettings settings) {
+    ConsumerReadiness(RecordsInWork records, ConsumerSettings consumer, ServiceSettings settings) {
         this.records = records;
+        this.name = consumer.name();
         this.settings = settings;
     }
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response =
-                HealthCheckResponse.named(settings.name()).up();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(name).up();
         records.culprit().ifPresent(head -> {
             boolean refused =
                     head.hold().filter(RecordsInWork.Hold::deadLetterRefused).isPresent();

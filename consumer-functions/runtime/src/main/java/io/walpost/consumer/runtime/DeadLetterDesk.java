@@ -2,6 +2,9 @@ package io.walpost.consumer.runtime;
 
 import io.walpost.consumer.deadletter.DeadLetterTable;
 import io.walpost.consumer.deadletter.Replay;
+import io.walpost.consumer.settings.ConsumerSettings;
+import io.walpost.consumer.settings.Handlers;
+import io.walpost.consumer.settings.RetryPolicies;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import javax.sql.DataSource;

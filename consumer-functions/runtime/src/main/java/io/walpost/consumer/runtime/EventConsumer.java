@@ -6,6 +6,9 @@ import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.RecordConsumer;
 import io.walpost.consumer.Shutdown;
+import io.walpost.consumer.settings.ConsumerSettings;
+import io.walpost.consumer.settings.Handlers;
+import io.walpost.consumer.settings.RetryPolicies;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -26,8 +29,9 @@ public class EventConsumer {
             DeadLetters deadLetters,
             ConsumerMetrics metrics,
             RecordsInWork records,
-            ConsumerSettings settings) {
-        SettingsCheck.require(settings);
+            ConsumerSettings settings,
+            SettingsCheck check) {
+        check.require();
         this.consumer = new RecordConsumer(
                 handlers.handler(),
                 deadLetters,

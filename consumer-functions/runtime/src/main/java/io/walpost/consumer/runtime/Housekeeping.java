@@ -33,7 +33,7 @@ class Housekeeping {
     private final DeadLetterMetrics letters;
     private ScheduledExecutorService thread;
 
-    Housekeeping(DataSource dataSource, DeadLetterMetrics letters, ConsumerSettings settings) {
+    Housekeeping(DataSource dataSource, DeadLetterMetrics letters, ServiceSettings settings) {
         this.inbox = new InboxPartitions(
                 dataSource, Clock.systemUTC(), settings.inbox().retention(), DAYS_AHEAD);
         this.inboxIsMaintained = settings.inbox().maintained();

@@ -3,7 +3,10 @@ package io.walpost.consumer.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.walpost.consumer.settings.ConsumerSettings;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +16,7 @@ class SettingsCheckTest {
 
     @Test
     void acceptsTheDefaults() {
-        assertThat(SettingsCheck.problems(settings(Map.of()))).isEmpty();
+        assertThat(problems(Map.of())).isEmpty();
     }
 
     @ParameterizedTest
@@ -35,19 +38,19 @@ class SettingsCheckTest {
         "walpost.consumer.http.max-in-work, 0",
     })
     void namesThePropertyThatCannotBe(String property, String value) {
-        assertThat(SettingsCheck.problems(settings(Map.of(property, value))))
-                .singleElement()
-                .asString()
-                .startsWith(property + " must ");
+        assertThat(problems(Map.of(property, value))).singleElement().asString().startsWith(property + " must ");
     }
 
-    private static ConsumerSettings settings(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
+    private static List<String> problems(Map<String, String> values) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(ConsumerSettings.class)
+                .withMapping(ServiceSettings.class)
                 .withSources(new PropertiesConfigSource(Map.of("walpost.consumer.name", "test"), "name", 0))
                 .withSources(new PropertiesConfigSource(values, "test", 1))
-                .build()
-                .getConfigMapping(ConsumerSettings.class);
+                .build();
+        return SettingsCheck.problems(
+                        config.getConfigMapping(ConsumerSettings.class), config.getConfigMapping(ServiceSettings.class))
+                .sentences();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -40,11 +41,22 @@ public final class EventSourceMapping {
             int batchSize,
             Redelivery redelivery,
             Function<String, Answer> function) {
+        this(bootstrapServers, "event-source-mapping", topic, batchSize, redelivery, function);
+    }
+
+    /** @param group under which it commits, and so goes on where it was */
+    public EventSourceMapping(
+            String bootstrapServers,
+            String group,
+            String topic,
+            int batchSize,
+            Redelivery redelivery,
+            Function<String, Answer> function) {
         this.kafka = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ConsumerConfig.GROUP_ID_CONFIG,
-                "event-source-mapping",
+                group,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -57,21 +69,25 @@ public final class EventSourceMapping {
 
     /** Returns once everything that the topic holds by now is delivered, done with and committed. */
     public void deliverAll() {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> fetched = fetch(consumer, partitions);
-            while (!fetched.isEmpty()) {
-                List<ConsumerRecord<byte[], byte[]>> batch = nextBatch(fetched);
-                deliver(batch);
-                consumer.commitSync(batch.stream()
-                        .collect(Collectors.toMap(
-                                record -> new TopicPartition(topic, record.partition()),
-                                record -> new OffsetAndMetadata(record.offset() + 1),
-                                (earlier, later) -> later)));
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> fetched = inOrder();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                poll(consumer, fetched);
+            }
+            deliver(consumer, fetched);
+        }
+    }
+
+    /** Delivers what comes into the topic until it is told to stop, or the call of the function throws. */
+    public void deliverUntil(BooleanSupplier stopped) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            partitions(consumer);
+            while (!stopped.getAsBoolean()) {
+                Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> fetched = inOrder();
+                poll(consumer, fetched);
+                deliver(consumer, fetched);
             }
         }
     }
@@ -81,17 +97,43 @@ public final class EventSourceMapping {
         return List.copyOf(answers);
     }
 
-    private static Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> fetch(
-            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> fetched =
-                new TreeMap<>((one, other) -> Integer.compare(one.partition(), other.partition()));
-        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-            consumer.poll(POLL).forEach(record -> fetched.computeIfAbsent(
-                            new TopicPartition(record.topic(), record.partition()), partition -> new ArrayDeque<>())
-                    .add(record));
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** All of the topic, which are the consumer's from now on. */
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        return partitions;
+    }
+
+    private static Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> inOrder() {
+        return new TreeMap<>((one, other) -> Integer.compare(one.partition(), other.partition()));
+    }
+
+    private static void poll(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> fetched) {
+        consumer.poll(POLL).forEach(record -> fetched.computeIfAbsent(
+                        new TopicPartition(record.topic(), record.partition()), partition -> new ArrayDeque<>())
+                .add(record));
+    }
+
+    private void deliver(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> fetched) {
+        while (!fetched.isEmpty()) {
+            List<ConsumerRecord<byte[], byte[]>> batch = nextBatch(fetched);
+            deliver(batch);
+            consumer.commitSync(batch.stream()
+                    .collect(Collectors.toMap(
+                            record -> new TopicPartition(topic, record.partition()),
+                            record -> new OffsetAndMetadata(record.offset() + 1),
+                            (earlier, later) -> later)));
         }
-        return fetched;
     }
 
     /** Something of each partition, one partition after the other. */

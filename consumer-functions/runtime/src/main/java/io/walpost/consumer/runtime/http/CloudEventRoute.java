@@ -9,8 +9,8 @@ import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.RecordKey;
 import io.walpost.consumer.runtime.Binding;
-import io.walpost.consumer.runtime.ConsumerSettings;
 import io.walpost.consumer.runtime.EventConsumer;
+import io.walpost.consumer.runtime.ServiceSettings;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -30,13 +30,13 @@ class CloudEventRoute {
                     + " is new enough.";
 
     private final EventConsumer consumer;
-    private final ConsumerSettings settings;
+    private final ServiceSettings settings;
     private final Optional<String> topic;
     private final InWork inWork;
 
     CloudEventRoute(
             EventConsumer consumer,
-            ConsumerSettings settings,
+            ServiceSettings settings,
             @ConfigProperty(name = "mp.messaging.incoming.events.topic") Optional<String> topic) {
         this.consumer = consumer;
         this.settings = settings;

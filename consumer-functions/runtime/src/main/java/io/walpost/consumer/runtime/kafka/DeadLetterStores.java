@@ -3,7 +3,8 @@ package io.walpost.consumer.runtime.kafka;
 import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.deadletter.CopiedDeadLetters;
 import io.walpost.consumer.deadletter.JdbcDeadLetters;
-import io.walpost.consumer.runtime.ConsumerSettings;
+import io.walpost.consumer.runtime.ServiceSettings;
+import io.walpost.consumer.settings.ConsumerSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
@@ -14,12 +15,13 @@ class DeadLetterStores {
 
     @Produces
     @Singleton
-    DeadLetters store(DataSource dataSource, KafkaDeadLetters topic, ConsumerSettings settings) {
+    DeadLetters store(
+            DataSource dataSource, KafkaDeadLetters topic, ConsumerSettings settings, ServiceSettings service) {
         DeadLetters table = new JdbcDeadLetters(
                 dataSource,
                 settings.name(),
                 settings.order(),
                 settings.deadLetters().timeout());
-        return settings.deadLetters().topic().isPresent() ? new CopiedDeadLetters(table, topic) : table;
+        return service.deadLetters().topic().isPresent() ? new CopiedDeadLetters(table, topic) : table;
     }
 }

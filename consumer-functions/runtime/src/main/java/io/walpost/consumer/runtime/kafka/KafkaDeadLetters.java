@@ -5,7 +5,8 @@ import io.walpost.consumer.DeadLetterException;
 import io.walpost.consumer.DeadLetters;
 import io.walpost.consumer.IncomingRecord;
 import io.walpost.consumer.Outcome;
-import io.walpost.consumer.runtime.ConsumerSettings;
+import io.walpost.consumer.runtime.ServiceSettings;
+import io.walpost.consumer.settings.ConsumerSettings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Typed;
@@ -44,8 +45,8 @@ class KafkaDeadLetters implements DeadLetters {
     private Producer<byte[], byte[]> producer;
     private boolean closed;
 
-    KafkaDeadLetters(ConsumerSettings settings, ClientProperties kafka) {
-        this.topic = settings.deadLetters().topic();
+    KafkaDeadLetters(ConsumerSettings settings, ServiceSettings service, ClientProperties kafka) {
+        this.topic = service.deadLetters().topic();
         this.settings = producerSettings(kafka.all(), settings);
     }
 

@@ -1,0 +1,2 @@
+/** Reads the JSON of events for handlers that want it as objects. */
+package io.walpost.consumer.json;

@@ -1,0 +1,66 @@
+package io.walpost.search;
+
+import io.walpost.consumer.BatchHandler;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** OpenSearch as the settings name it, and what is made of it. */
+public final class Sink implements AutoCloseable {
+
+    // A part of what OpenSearch allows, all of which can stand in a path as it is.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,199}");
+
+    private final OpenSearch search;
+    private final IndexAdmin admin;
+    private final boolean createIndex;
+
+    private Sink(OpenSearch search, String alias, boolean createIndex) {
+        this.search = search;
+        this.admin = new IndexAdmin(search, alias);
+        this.createIndex = createIndex;
+    }
+
+    /** @throws IllegalArgumentException naming the setting that is wrong */
+    public static Sink of(SearchSettings settings) {
+        if (!NAME.matcher(settings.index()).matches()) {
+            throw new IllegalArgumentException("walpost.search.index cannot be '" + settings.index()
+                    + "': use small letters, digits, '-', '_' and '.', and begin with a letter or a digit");
+        }
+        if (settings.url().getHost() == null || !isHttp(settings.url().getScheme())) {
+            throw new IllegalArgumentException(
+                    "walpost.search.url is no address such as https://search.example.com:9200");
+        }
+        if (settings.username().isPresent() != settings.password().isPresent()) {
+            throw new IllegalArgumentException(
+                    "Of walpost.search.username and walpost.search.password only one is set; set both or none");
+        }
+        Optional<SearchServer> known = settings.username()
+                .map(user -> SearchServer.of(
+                        settings.url(), user, settings.password().orElseThrow(), settings.timeout()));
+        SearchServer server = known.orElseGet(() -> SearchServer.open(settings.url(), settings.timeout()));
+        return new Sink(new OpenSearch(server), settings.index(), settings.createIndex());
+    }
+
+    private static boolean isHttp(String scheme) {
+        return "http".equals(scheme) || "https".equals(scheme);
+    }
+
+    /** Brings events into the index behind the alias. */
+    public BatchHandler handler() {
+        BatchHandler handler = SearchHandler.behind(admin.alias(), search);
+        return createIndex ? new IndexFirst(admin, handler) : handler;
+    }
+
+    public IndexAdmin admin() {
+        return admin;
+    }
+
+    public OpenSearch search() {
+        return search;
+    }
+
+    @Override
+    public void close() {
+        search.close();
+    }
+}
