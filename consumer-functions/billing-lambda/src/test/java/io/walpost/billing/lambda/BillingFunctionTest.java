@@ -1,10 +1,10 @@
 package io.walpost.billing.lambda;
 
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
-import io.walpost.consumer.lambda.testing.LambdaFunction;
 import io.walpost.consumer.lambda.testing.Redelivery;
 import io.walpost.localstack.LocalKafka;
 import io.walpost.localstack.LocalPostgres;
+import io.walpost.localstack.lambda.LambdaFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
