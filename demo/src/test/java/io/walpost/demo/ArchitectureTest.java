@@ -62,6 +62,14 @@ class ArchitectureTest {
                 RELAY_RUNTIME,
                 RELAY_CORE,
                 API),
+        AWS("aws", "relay and consumers use it, so it knows neither: hand it what it needs as a value"),
+        RELAY_LAMBDA(
+                "relay-function/lambda",
+                "the function only runs the relay: what the service needs too belongs in the relay's runtime",
+                RELAY_RUNTIME,
+                RELAY_CORE,
+                AWS,
+                API),
         CONSUMER_CORE(
                 "consumer-functions/core",
                 "a consumer knows the wire contract only: put shared names into the API",
@@ -111,6 +119,7 @@ class ArchitectureTest {
                 "the local stack runs servers for anyone, and knows nobody",
                 LOCAL_KAFKA,
                 LOCAL_OPENSEARCH),
+        LOCAL_LAMBDA("local-stack/lambda", "what stands in for Lambda runs any function.zip, and knows none", LOCAL_STACK),
         BENCH(
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",
@@ -224,7 +233,8 @@ class ArchitectureTest {
                 .that(Module.RELAY_CORE
                         .ownClasses()
                         .or(Module.RELAY_RUNTIME.ownClasses())
-                        .or(Module.RELAY_SERVICE.ownClasses()))
+                        .or(Module.RELAY_SERVICE.ownClasses())
+                        .or(Module.RELAY_LAMBDA.ownClasses()))
                 .and()
                 .resideOutsideOfPackage("io.walpost.relay.replication..")
                 .should()
@@ -241,7 +251,8 @@ class ArchitectureTest {
                 .that(Module.RELAY_CORE
                         .ownClasses()
                         .or(Module.RELAY_RUNTIME.ownClasses())
-                        .or(Module.RELAY_SERVICE.ownClasses()))
+                        .or(Module.RELAY_SERVICE.ownClasses())
+                        .or(Module.RELAY_LAMBDA.ownClasses()))
                 .and()
                 .resideOutsideOfPackage("io.walpost.relay.publish..")
                 .should()

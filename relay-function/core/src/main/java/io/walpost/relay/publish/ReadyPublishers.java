@@ -33,8 +33,9 @@ public final class ReadyPublishers implements PublisherFactory, AutoCloseable {
 
     private final ProducerSettings settings;
     private final Predicate<String> topics;
-    private final CompletableFuture<Producer<byte[], byte[]>> ready = new CompletableFuture<>();
+    private final CompletableFuture<Producer<byte[], byte[]>> producer = new CompletableFuture<>();
     private final Thread preparation;
+    private volatile boolean ready;
     private boolean taken;
 
     /** @param topics the names of the topics to know before they are needed, of those that there are */
@@ -46,26 +47,34 @@ public final class ReadyPublishers implements PublisherFactory, AutoCloseable {
 
     @Override
     public EventPublisher create(WalHistory history, Acknowledgements acknowledgements) throws RelayException {
-        Producer<byte[], byte[]> producer = taken ? KafkaEventPublisher.producer(settings) : take();
-        return KafkaEventPublisher.with(producer, acknowledgements);
+        return KafkaEventPublisher.with(
+                taken ? KafkaEventPublisher.producer(settings) : take(), acknowledgements);
     }
 
     private Producer<byte[], byte[]> take() throws RelayException {
         taken = true;
         try {
-            return ready.join();
+            return producer.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RelayException failure ? failure : e;
+            if (e.getCause() instanceof RelayException failure) {
+                throw failure;
+            }
+            throw e;
         } finally {
             preparation.interrupt();
         }
     }
 
+    /** Whether the producer knows the topics that were there at the beginning. */
+    boolean isReady() {
+        return ready;
+    }
+
     private void prepare() {
         try {
-            ready.complete(KafkaEventPublisher.producer(settings));
+            producer.complete(KafkaEventPublisher.producer(settings));
         } catch (RelayException | RuntimeException e) {
-            ready.completeExceptionally(e);
+            producer.completeExceptionally(e);
             return;
         }
         try {
@@ -74,6 +83,7 @@ public final class ReadyPublishers implements PublisherFactory, AutoCloseable {
                 for (String topic : known) {
                     learn(topic);
                 }
+                ready = true;
                 TimeUnit.SECONDS.sleep(REFRESH_SECONDS);
             }
         } catch (InterruptedException e) {
@@ -101,7 +111,7 @@ public final class ReadyPublishers implements PublisherFactory, AutoCloseable {
         long start = System.nanoTime();
         while (System.nanoTime() - start < PATIENCE.toNanos()) {
             try {
-                ready.join().partitionsFor(topic);
+                producer.join().partitionsFor(topic);
                 return;
             } catch (TimeoutException e) {
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
@@ -115,7 +125,7 @@ public final class ReadyPublishers implements PublisherFactory, AutoCloseable {
         preparation.interrupt();
         if (!taken) {
             taken = true;
-            ready.thenAccept(producer -> producer.close(Duration.ZERO));
+            producer.thenAccept(unused -> unused.close(Duration.ZERO));
         }
     }
 }
