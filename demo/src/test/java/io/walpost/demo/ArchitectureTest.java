@@ -124,6 +124,7 @@ class ArchitectureTest {
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",
                 LOCAL_STACK,
+                LOCAL_LAMBDA,
                 RELAY_CORE,
                 API),
         DEMO(

@@ -20,6 +20,9 @@ final class Outbox implements AutoCloseable {
     final String name = "lambda_" + COUNT.incrementAndGet();
     final String topic = "outbox.event." + name;
 
+    /** How many sessions this class has had in the database. */
+    private int ownSessions;
+
     /** Prepared for the relay, unless it is to find that it is not. */
     Outbox() {
         Servers.postgres().createDatabase(name);
@@ -38,6 +41,7 @@ final class Outbox implements AutoCloseable {
 
     void execute(String... statements) {
         Servers.execute(name, statements);
+        ownSessions++;
     }
 
     /** Commits events numbered so, each with its number as payload, ten in a transaction. */
@@ -53,10 +57,11 @@ final class Outbox implements AutoCloseable {
                 """.formatted(first, first + count - 1, name, AGGREGATES));
     }
 
-    /** Writes that no event is among. */
+    /** Writes that no event is among, of other tables and of nobody's. */
     void writeElsewhere(int bytes) {
-        execute("INSERT INTO other SELECT string_agg(md5(random()::text), '') FROM generate_series(1, " + bytes / 32
-                + ") GROUP BY generate_series % 100");
+        execute(
+                "INSERT INTO other VALUES ('something')",
+                "SELECT pg_logical_emit_message(false, 'elsewhere', repeat('x', " + bytes + "))");
     }
 
     /** The first column of the first row, asked in another database, so as to be no session of this one. */
@@ -77,9 +82,10 @@ final class Outbox implements AutoCloseable {
         return "t".equals(query("SELECT active FROM pg_replication_slots WHERE slot_name = '" + name + "'"));
     }
 
-    /** How many sessions this database has had. */
-    long sessions() throws SQLException {
-        return Long.parseLong(query("SELECT sessions FROM pg_stat_database WHERE datname = '" + name + "'"));
+    /** How many sessions other than this class's the database has had, streams apart; a session is counted at its end. */
+    long sessionsOfOthers() throws SQLException {
+        return Long.parseLong(query("SELECT sessions FROM pg_stat_database WHERE datname = '" + name + "'"))
+                - ownSessions;
     }
 
     /** Ends the connections of all relays. */

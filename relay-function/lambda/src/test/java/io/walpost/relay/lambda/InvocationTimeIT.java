@@ -1,0 +1,57 @@
+package io.walpost.relay.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.walpost.localstack.lambda.LambdaFunction;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * How long an invocation takes: the shortest of several, as a machine that has other things to do makes them longer and
+ * nothing makes them shorter.
+ */
+@Timeout(180)
+class InvocationTimeIT extends RelayFunctionTest {
+
+    private static final Duration COLD = Duration.ofMillis(1_500);
+    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @Test
+    void publishesItsFirstEventSoonAfterAColdStart() throws Exception {
+        Duration shortest = LONG;
+        try (Arrivals arrivals = new Arrivals(outbox)) {
+            for (int start = 0; start < 4; start++) {
+                int event = start;
+                outbox.publish(event, 1);
+                LambdaFunction function = function(LONG);
+                long began = System.nanoTime();
+                reportOf(function);
+                function.close();
+                await().atMost(PATIENCE).until(() -> arrivals.count() > event);
+                Duration time = Duration.ofNanos(arrivals.nanos(event) - began);
+                shortest = time.compareTo(shortest) < 0 ? time : shortest;
+            }
+        }
+        System.out.printf("Cold start to first event: %d ms%n", shortest.toMillis());
+        assertThat(shortest).isLessThan(COLD);
+    }
+
+    @Test
+    void isOverAtOnceWhenItIsWarmAndThereIsNothingToDo() throws Exception {
+        LambdaFunction function = function(LONG);
+        reportOf(function);
+        outbox.writeElsewhere(100_000);
+        Duration shortest = LONG;
+        for (int invocation = 0; invocation < 10; invocation++) {
+            long began = System.nanoTime();
+            reportOf(function);
+            Duration time = Duration.ofNanos(System.nanoTime() - began);
+            shortest = time.compareTo(shortest) < 0 ? time : shortest;
+        }
+        System.out.printf("Warm and idle: %d ms%n", shortest.toMillis());
+        assertThat(shortest).isLessThan(IDLE);
+    }
+}
