@@ -119,7 +119,8 @@ class ArchitectureTest {
                 "the local stack runs servers for anyone, and knows nobody",
                 LOCAL_KAFKA,
                 LOCAL_OPENSEARCH),
-        LOCAL_LAMBDA("local-stack/lambda", "what stands in for Lambda runs any function.zip, and knows none", LOCAL_STACK),
+        LOCAL_LAMBDA(
+                "local-stack/lambda", "what stands in for Lambda runs any function.zip, and knows none", LOCAL_STACK),
         BENCH(
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",

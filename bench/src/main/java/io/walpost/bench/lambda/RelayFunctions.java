@@ -39,7 +39,8 @@ final class RelayFunctions {
     /** How much it takes, unpacked. */
     long bytes() {
         try (var files = Files.walk(code.folder())) {
-            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
+            return files.mapToLong(
+                            file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();
         } catch (IOException e) {
             throw new BenchException("Cannot read " + code.folder() + ": " + e.getMessage(), e);

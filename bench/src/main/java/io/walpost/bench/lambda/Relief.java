@@ -47,7 +47,8 @@ final class Relief {
         }
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 TopicReader reader = site.topics().reader(site.topics().ends(topic))) {
-            CompletableFuture<List<Long>> handovers = CompletableFuture.supplyAsync(() -> run(chain, executor), executor);
+            CompletableFuture<List<Long>> handovers =
+                    CompletableFuture.supplyAsync(() -> run(chain, executor), executor);
             Load load = new Load(500, 1, Duration.ZERO, Duration.ofSeconds(INTERVAL_SECONDS * (reliefs + 1)));
             return new Handover(load).measure(site.database(), SLOT, reader, handovers);
         } finally {

@@ -36,7 +36,8 @@ public final class Handover {
      *
      * @param handovers when they were, by {@link System#nanoTime}; known once all has arrived
      */
-    public Gap measure(OutboxDatabase database, String aggregateType, TopicReader reader, CompletableFuture<List<Long>> handovers)
+    public Gap measure(
+            OutboxDatabase database, String aggregateType, TopicReader reader, CompletableFuture<List<Long>> handovers)
             throws InterruptedException {
         long[] receivedAt = new long[load.events()];
         try (Writers writers = new Writers(database, aggregateType, load)) {
@@ -45,8 +46,8 @@ public final class Handover {
             written.join();
             List<Long> moments = handovers.join();
             double[] latencies = IntStream.range(0, receivedAt.length)
-                    .filter(event -> moments.stream()
-                            .anyMatch(moment -> Math.abs(writers.committedAt(event) - moment) < ABOUT))
+                    .filter(event ->
+                            moments.stream().anyMatch(moment -> Math.abs(writers.committedAt(event) - moment) < ABOUT))
                     .mapToDouble(event -> (receivedAt[event] - writers.committedAt(event)) / 1e6)
                     .sorted()
                     .toArray();
@@ -77,7 +78,8 @@ public final class Handover {
                 }
             }
             if (System.nanoTime() - lastArrival > PATIENCE.toNanos()) {
-                throw new BenchException((receivedAt.length - count) + " events have not arrived; this must not happen");
+                throw new BenchException(
+                        (receivedAt.length - count) + " events have not arrived; this must not happen");
             }
         }
         return duplicates;

@@ -153,7 +153,13 @@ public final class LambdaFunction implements AutoCloseable {
                                 "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"))
                 .flatMap(part -> part)
                 .toList();
-        return Stream.concat(Stream.of("sh", "-c", "cd \"$0\" && exec \"$@\"", code.folder().toString()), java.stream())
+        return Stream.concat(
+                        Stream.of(
+                                "sh",
+                                "-c",
+                                "cd \"$0\" && exec \"$@\"",
+                                code.folder().toString()),
+                        java.stream())
                 .toList();
     }
 

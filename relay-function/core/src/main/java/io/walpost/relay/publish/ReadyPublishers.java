@@ -47,8 +47,7 @@ public final class ReadyPublishers implements PublisherFactory, AutoCloseable {
 
     @Override
     public EventPublisher create(WalHistory history, Acknowledgements acknowledgements) throws RelayException {
-        return KafkaEventPublisher.with(
-                taken ? KafkaEventPublisher.producer(settings) : take(), acknowledgements);
+        return KafkaEventPublisher.with(taken ? KafkaEventPublisher.producer(settings) : take(), acknowledgements);
     }
 
     private Producer<byte[], byte[]> take() throws RelayException {

@@ -144,8 +144,8 @@ public final class PgReplicationSource implements ReplicationSource {
 
     private boolean isHeld(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT active FROM pg_replication_slots WHERE slot_name = "
-                        + Sql.literal(settings.slot()))) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT active FROM pg_replication_slots WHERE slot_name = " + Sql.literal(settings.slot()))) {
             return row.next() && "t".equals(row.getString(1));
         }
     }

@@ -44,8 +44,7 @@ class ReadyPublishersTest {
             for (int session = 0; session < 2; session++) {
                 Heard heard = new Heard();
                 try (EventPublisher publisher = publishers.create(WalHistory.UNKNOWN, heard)) {
-                    await().atMost(PATIENCE)
-                            .until(() -> publisher.offer(RoutedEvents.of("ready-again", "event"), 0));
+                    await().atMost(PATIENCE).until(() -> publisher.offer(RoutedEvents.of("ready-again", "event"), 0));
                     await().atMost(PATIENCE).until(() -> heard.acknowledged.size() == 1);
                 }
             }

@@ -123,8 +123,7 @@ class PgReplicationSourceTest {
     @Test
     void takesTheSlotOverAsSoonAsItIsReleasedIfItMayWait() throws Exception {
         PgReplicationSource patient = new PgReplicationSource(database.settings(), () -> true);
-        ReplicationStream other =
-                new PgReplicationSource(database.settings()).open(ResumePoint.none()).stream();
+        ReplicationStream other = new PgReplicationSource(database.settings()).open(ResumePoint.none()).stream();
         CompletableFuture<OpenStream> waiting = CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -145,8 +144,7 @@ class PgReplicationSourceTest {
     @Test
     void waitsNoLongerThanItMay() throws RelayException {
         AtomicInteger asked = new AtomicInteger();
-        PgReplicationSource patient =
-                new PgReplicationSource(database.settings(), () -> asked.incrementAndGet() < 5);
+        PgReplicationSource patient = new PgReplicationSource(database.settings(), () -> asked.incrementAndGet() < 5);
         try (ReplicationStream other = new PgReplicationSource(database.settings()).open(ResumePoint.none()).stream()) {
             assertThatExceptionOfType(RelayException.class)
                     .isThrownBy(() -> patient.open(ResumePoint.none()))

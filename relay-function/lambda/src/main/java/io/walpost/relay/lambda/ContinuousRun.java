@@ -50,15 +50,7 @@ final class ContinuousRun implements Run {
         Optional<RelayException> cause = failure.or(() -> moved ? Optional.empty() : metrics.lastFailure());
         StopReason reason = cause.map(StopReason::of).orElse(StopReason.DEADLINE);
         return new RunReport(
-                reason,
-                metrics.events(),
-                metrics.bytes(),
-                from,
-                to,
-                Optional.empty(),
-                after,
-                lag(reason),
-                cause);
+                reason, metrics.events(), metrics.bytes(), from, to, Optional.empty(), after, lag(reason), cause);
     }
 
     private Optional<Duration> lag(StopReason reason) {

@@ -49,8 +49,8 @@ final class DrainRun implements Run {
         }
         DrainReport report = begun.report();
         Optional<RelayException> cause = failure.or(() -> report.reached() ? Optional.empty() : standstill(report));
-        StopReason reason = cause.map(StopReason::of)
-                .orElse(report.reached() ? StopReason.DRAINED : StopReason.DEADLINE);
+        StopReason reason =
+                cause.map(StopReason::of).orElse(report.reached() ? StopReason.DRAINED : StopReason.DEADLINE);
         return new RunReport(
                 reason,
                 report.events(),

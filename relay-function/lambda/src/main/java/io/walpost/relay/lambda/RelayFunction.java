@@ -73,8 +73,8 @@ class RelayFunction implements RequestStreamHandler {
 
     private RunReport run(Mode mode, Duration remaining, MetricsLog metrics) {
         try {
-            TimeBudget budget =
-                    TimeBudget.of(remaining, configuration.group(LambdaConfig.class).deadlineMargin());
+            TimeBudget budget = TimeBudget.of(
+                    remaining, configuration.group(LambdaConfig.class).deadlineMargin());
             Settings settings = configuration.settings().withDrainTimeoutOfAtMost(budget.drain());
             Run run =
                     switch (mode) {

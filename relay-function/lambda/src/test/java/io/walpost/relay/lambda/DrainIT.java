@@ -109,10 +109,13 @@ class DrainIT extends RelayFunctionTest {
         assertThat(reports).hasSizeGreaterThan(1);
         assertThat(reports.getLast().get("reason").textValue()).isEqualTo("drained");
         for (int i = 1; i < reports.size(); i++) {
-            assertThat(reports.get(i).get("fromLsn")).isEqualTo(reports.get(i - 1).get("toLsn"));
+            assertThat(reports.get(i).get("fromLsn"))
+                    .isEqualTo(reports.get(i - 1).get("toLsn"));
             assertThat(reports.get(i - 1).get("millis").intValue()).isLessThan(4_500);
         }
-        assertThat(reports.stream().mapToInt(report -> report.get("events").intValue()).sum())
+        assertThat(reports.stream()
+                        .mapToInt(report -> report.get("events").intValue())
+                        .sum())
                 .isEqualTo(events);
         assertThat(metrics(function).get(1).get("SlotLagSeconds").doubleValue()).isPositive();
     }

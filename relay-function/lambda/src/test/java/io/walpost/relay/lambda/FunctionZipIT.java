@@ -45,7 +45,8 @@ class FunctionZipIT {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return zip.stream()
                     .map(ZipEntry::getName)
-                    .filter(name -> name.endsWith(".so") && name.toLowerCase(Locale.ROOT).contains("linux"))
+                    .filter(name -> name.endsWith(".so")
+                            && name.toLowerCase(Locale.ROOT).contains("linux"))
                     .toList()
                     .stream();
         } catch (IOException e) {

@@ -39,7 +39,8 @@ class HandoverIT extends RelayFunctionTest {
         try (Arrivals arrivals = new Arrivals(outbox)) {
             CompletableFuture<Answer> one = invoke(first);
             await().atMost(PATIENCE).until(outbox::isRead);
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(committed), Thread::startVirtualThread);
+            CompletableFuture<Void> writer =
+                    CompletableFuture.runAsync(() -> write(committed), Thread::startVirtualThread);
             CompletableFuture<Answer> two = invoke(second);
             JsonNode lost = reportOf(loser);
             JsonNode before = report(one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));

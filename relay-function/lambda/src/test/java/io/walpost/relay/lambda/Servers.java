@@ -45,7 +45,8 @@ final class Servers {
     static synchronized FunctionCode code() {
         if (code == null) {
             try {
-                Path folder = Files.createTempDirectory(Path.of("target"), "function-").toAbsolutePath();
+                Path folder = Files.createTempDirectory(Path.of("target"), "function-")
+                        .toAbsolutePath();
                 code = FunctionCode.unpack(ZIP, folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -99,7 +99,8 @@ public final class Configuration {
 
     /** What becomes of events that cannot be published, checked. */
     public PoisonPolicy poison() throws RelayException {
-        return checked(() -> Settings.poison(relay(), ProducerSettings.of(kafka()).maxEventBytes()));
+        return checked(
+                () -> Settings.poison(relay(), ProducerSettings.of(kafka()).maxEventBytes()));
     }
 
     /** What the names of the events' topics begin with, as far as the template says. */

@@ -18,8 +18,7 @@ public final class RelayAssembly {
         return relay(settings, metrics, new PgReplicationSource(settings.postgres()), publishers(settings));
     }
 
-    static Relay relay(
-            Settings settings, RelayMetrics metrics, ReplicationSource source, PublisherFactory publishers) {
+    static Relay relay(Settings settings, RelayMetrics metrics, ReplicationSource source, PublisherFactory publishers) {
         return new Relay(
                 source,
                 new RelaySessionFactory(

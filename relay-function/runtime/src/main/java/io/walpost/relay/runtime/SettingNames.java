@@ -38,7 +38,8 @@ final class SettingNames {
         return new SettingNames(
                 mappings.getFirst().getAnnotation(ConfigMapping.class).prefix() + ".",
                 mappings.stream()
-                        .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
+                        .flatMap(mapping ->
+                                ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
                         .collect(Collectors.toSet()));
     }
 

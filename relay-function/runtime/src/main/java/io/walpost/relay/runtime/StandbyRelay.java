@@ -42,7 +42,8 @@ public final class StandbyRelay {
      * @throws RelayException a failure that only a person can mend
      */
     public void run(StopSignal stop) throws RelayException, InterruptedException {
-        Thread rehearsal = Thread.ofPlatform().name("walpost-rehearsal").daemon().start(this::rehearse);
+        Thread rehearsal =
+                Thread.ofPlatform().name("walpost-rehearsal").daemon().start(this::rehearse);
         try {
             switch (settings.delivery().delivery()) {
                 case Delivery.AT_LEAST_ONCE -> {
@@ -74,8 +75,8 @@ public final class StandbyRelay {
      */
     private void rehearse() {
         long start = System.nanoTime();
-        try (ParkedLog parked = KafkaParkedLog.source(settings.producer(), settings.poison())
-                .open()) {
+        try (ParkedLog parked =
+                KafkaParkedLog.source(settings.producer(), settings.poison()).open()) {
             while (parked.snapshot().isEmpty() && System.nanoTime() - start < REHEARSAL.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
