@@ -111,6 +111,13 @@ public final class LambdaFunction implements AutoCloseable {
         process.resume();
     }
 
+    /** How much time of a processor its process has used up. It must run. */
+    public Duration processorTime() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(running -> running.info().totalCpuDuration())
+                .orElseThrow();
+    }
+
     /** Everything that its processes wrote. */
     public String log() throws IOException {
         return Files.readString(log);

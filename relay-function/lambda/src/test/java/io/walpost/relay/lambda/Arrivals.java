@@ -76,9 +76,14 @@ final class Arrivals implements AutoCloseable {
         return nanos.get(number);
     }
 
-    /** Each of the events is there, and those of a key came in their order. */
+    /** Each of the first events is there, and those of a key came in their order. */
     void assertComplete(int events) {
-        assertThat(IntStream.range(0, events).filter(number -> !nanos.containsKey(number)))
+        assertComplete(IntStream.range(0, events));
+    }
+
+    /** The same of the events of these numbers. */
+    void assertComplete(IntStream numbers) {
+        assertThat(numbers.filter(number -> !nanos.containsKey(number)))
                 .as("missing")
                 .isEmpty();
         assertThat(disorder).isEmpty();

@@ -178,8 +178,11 @@ class DrainIT extends RelayFunctionTest {
             JsonNode report = reportOf(function);
 
             assertThat(report.get("reason").textValue()).isEqualTo("drained");
-            assertThat(report.get("events").intValue()).isEqualTo(10);
+            assertThat(report.get("events").intValue())
+                    .as("a server that has crashed may know an earlier position of its slot")
+                    .isBetween(10, 20);
             await().atMost(PATIENCE).until(() -> arrivals.count() == 20);
+            arrivals.assertComplete(20);
         }
     }
 }

@@ -61,7 +61,9 @@ abstract class RelayFunctionTest {
     }
 
     static JsonNode reportOf(LambdaFunction function) throws IOException {
-        return report(function.invoke(SCHEDULED));
+        Answer answer = function.invoke(SCHEDULED);
+        assertThat(answer).as(function.log()).isInstanceOf(Answer.Success.class);
+        return report(answer);
     }
 
     /** What the function failed with. */
