@@ -47,6 +47,7 @@ class ArchitectureTest {
                 "what is decided at build time belongs here, and nothing else does",
                 RUNTIME,
                 API),
+        AWS("aws", "relay and consumers share what they need of AWS: what only one of them needs belongs there"),
         RELAY_CORE(
                 "relay-function/core",
                 "the relay reads the wire contract, not the code that writes or consumes it: put shared names into the API",
@@ -54,6 +55,7 @@ class ArchitectureTest {
         RELAY_RUNTIME(
                 "relay-function/runtime",
                 "the runtime turns settings into a relay: how it is run belongs to the service and the function",
+                AWS,
                 RELAY_CORE,
                 API),
         RELAY_SERVICE(
@@ -62,7 +64,6 @@ class ArchitectureTest {
                 RELAY_RUNTIME,
                 RELAY_CORE,
                 API),
-        AWS("aws", "relay and consumers use it, so it knows neither: hand it what it needs as a value"),
         RELAY_LAMBDA(
                 "relay-function/lambda",
                 "the function only runs the relay: what the service needs too belongs in the relay's runtime",
@@ -82,6 +83,7 @@ class ArchitectureTest {
         CONSUMER_LAMBDA(
                 "consumer-functions/lambda",
                 "a function starts cold: what the service and the function both need belongs in the consumers' core",
+                AWS,
                 CONSUMER_CORE,
                 API),
         BILLING_CORE(

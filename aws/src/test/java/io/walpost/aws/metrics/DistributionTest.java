@@ -23,7 +23,10 @@ class DistributionTest {
 
         Distribution.Bins bins = distribution.bins();
 
-        assertThat(bins.values()).as("seed %d", seed).hasSizeLessThanOrEqualTo(100).isSorted();
+        assertThat(bins.values())
+                .as("seed %d", seed)
+                .hasSizeLessThanOrEqualTo(100)
+                .isSorted();
         assertThat(bins.count()).isEqualTo(values.length);
         assertThat(bins.min()).isEqualTo(values[0]);
         assertThat(bins.max()).isEqualTo(values[values.length - 1]);

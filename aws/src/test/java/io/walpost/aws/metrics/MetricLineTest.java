@@ -39,8 +39,8 @@ class MetricLineTest {
         latency.add(10);
         latency.add(40);
 
-        JsonNode metric = MAPPER.readTree(line().add("Latency", MetricUnit.MILLISECONDS, latency)
-                        .toString())
+        JsonNode metric = MAPPER.readTree(
+                        line().add("Latency", MetricUnit.MILLISECONDS, latency).toString())
                 .get("Latency");
 
         assertThat(metric.get("Values")).hasSize(2);

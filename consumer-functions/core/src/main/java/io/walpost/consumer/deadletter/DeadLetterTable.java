@@ -28,14 +28,10 @@ public final class DeadLetterTable {
             SET resolved_at = now(), resolution = ?, reason = ? WHERE letter.resolved_at IS NULL AND %s
             """;
 
-    private static final String PARKED_KEYS = """
-            SELECT count(*) FROM (SELECT DISTINCT topic, sha256(key) FROM walpost_dead_letter
-                WHERE consumer = ? AND resolved_at IS NULL AND sha256(key) IS NOT NULL) AS parked
-            """;
-
-    private static final String OLDEST = """
-            SELECT extract(epoch FROM clock_timestamp() - min(failed_at)) FROM walpost_dead_letter
-            WHERE consumer = ? AND resolved_at IS NULL
+    private static final String UNRESOLVED = """
+            SELECT count(*), count(DISTINCT (topic, sha256(key))) FILTER (WHERE key IS NOT NULL),
+                extract(epoch FROM clock_timestamp() - min(failed_at))
+            FROM walpost_dead_letter WHERE consumer = ? AND resolved_at IS NULL
             """;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -109,29 +105,29 @@ public final class DeadLetterTable {
         }
     }
 
-    /** How many keys of a consumer have an unresolved letter. */
-    public long parkedKeys(String consumer) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(PARKED_KEYS)) {
-            select.setString(1, consumer);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
+    /**
+     * What waits for a person.
+     *
+     * @param letters how many there are
+     * @param keys how many keys they park
+     * @param oldest how long the oldest has been there, by the database's clock; zero if there is none
+     */
+    public record Unresolved(long letters, long keys, Duration oldest) {}
 
-    /** How long the oldest unresolved letter of a consumer has been there, by the database's clock. */
-    public Optional<Duration> oldestUnresolved(String consumer) throws SQLException {
+    /**
+     * The unresolved letters of a consumer, in numbers.
+     *
+     * @param timeout how long the database may take, to the second
+     */
+    public Unresolved unresolved(String consumer, Duration timeout) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(OLDEST)) {
+                PreparedStatement select = connection.prepareStatement(UNRESOLVED)) {
+            select.setQueryTimeout(Math.toIntExact(timeout.toSeconds()));
             select.setString(1, consumer);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                double seconds = row.getDouble(1);
-                return row.wasNull()
-                        ? Optional.empty()
-                        : Optional.of(Duration.ofNanos(Math.max(0, (long) (seconds * NANOS_PER_SECOND))));
+                long nanos = Math.max(0, (long) (row.getDouble(3) * NANOS_PER_SECOND));
+                return new Unresolved(row.getLong(1), row.getLong(2), Duration.ofNanos(nanos));
             }
         }
     }

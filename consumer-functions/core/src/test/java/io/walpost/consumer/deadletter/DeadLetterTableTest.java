@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class DeadLetterTableTest {
 
     private static final LetterSelection ALL = LetterSelection.all();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static TransactionalDatabase database;
     private static DeadLetterTable table;
@@ -96,16 +97,16 @@ class DeadLetterTableTest {
     }
 
     @Test
-    void countsParkedKeysAndTellsTheAgeOfTheOldest() throws SQLException {
-        assertThat(table.parkedKeys(CONSUMER)).as("a and b").isEqualTo(2);
-        assertThat(table.oldestUnresolved(CONSUMER))
-                .hasValueSatisfying(age -> assertThat(age).isBetween(Duration.ofHours(2), Duration.ofHours(3)));
-        assertThat(table.parkedKeys("other")).isZero();
-        assertThat(table.oldestUnresolved("other")).isEmpty();
+    void tellsWhatWaitsForAPerson() throws SQLException {
+        DeadLetterTable.Unresolved unresolved = table.unresolved(CONSUMER, LIMIT);
+        assertThat(unresolved.letters()).isEqualTo(4);
+        assertThat(unresolved.keys()).as("a and b").isEqualTo(2);
+        assertThat(unresolved.oldest()).isBetween(Duration.ofHours(2), Duration.ofHours(3));
+        DeadLetterTable.Unresolved nothing = new DeadLetterTable.Unresolved(0, 0, Duration.ZERO);
+        assertThat(table.unresolved("other", LIMIT)).isEqualTo(nothing);
 
         table.discard(ALL, "all of them");
-        assertThat(table.parkedKeys(CONSUMER)).isZero();
-        assertThat(table.oldestUnresolved(CONSUMER)).isEmpty();
+        assertThat(table.unresolved(CONSUMER, LIMIT)).isEqualTo(nothing);
     }
 
     private static List<Long> offsets(LetterSelection selection) throws SQLException {

@@ -50,12 +50,12 @@ final class ConsumerBeans {
                 settings.deadLetters().timeout());
     }
 
-    /** An application with metrics has its own. Without, what matters is in the log. */
+    /** An application that has its own counts for itself. */
     @Produces
     @Singleton
     @DefaultBean
-    ConsumerListener silence() {
-        return ConsumerListener.NONE;
+    ConsumerListener listener(Tally tally) {
+        return tally;
     }
 
     private static BatchHandler handler(

@@ -30,12 +30,14 @@ class KafkaFunction implements RequestHandler<KafkaEvent, BatchResponse> {
     private final Clock clock = Clock.systemUTC();
     private final SideBySide partitions;
     private final LambdaSettings.Lambda settings;
+    private final FunctionMetrics metrics;
 
-    KafkaFunction(RecordConsumer consumer, LambdaSettings settings) {
+    KafkaFunction(RecordConsumer consumer, LambdaSettings settings, FunctionMetrics metrics) {
         this.settings = settings.lambda();
         require(this.settings.partitionsAtOnce() > 0, "partitions-at-once must be at least 1");
         require(this.settings.margin().isPositive(), "margin must be positive");
         this.partitions = new SideBySide(consumer, this.settings.partitionsAtOnce());
+        this.metrics = metrics;
     }
 
     private static void require(boolean condition, String sentence) {
@@ -46,7 +48,18 @@ class KafkaFunction implements RequestHandler<KafkaEvent, BatchResponse> {
 
     @Override
     public BatchResponse handleRequest(KafkaEvent event, Context context) {
-        Patience patience = deadline(Duration.ofMillis(context.getRemainingTimeInMillis()));
+        try {
+            return consume(event, deadline(remaining(context)));
+        } finally {
+            metrics.print(remaining(context).compareTo(settings.margin()) > 0);
+        }
+    }
+
+    private static Duration remaining(Context context) {
+        return Duration.ofMillis(context.getRemainingTimeInMillis());
+    }
+
+    private BatchResponse consume(KafkaEvent event, Patience patience) {
         List<List<IncomingRecord>> batch = KafkaRecords.byPartition(event);
         List<RecordCoordinates> toBeRetried = partitions.consume(batch, patience);
         if (!toBeRetried.isEmpty()) {

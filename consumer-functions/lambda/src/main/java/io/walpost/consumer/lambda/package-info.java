@@ -11,11 +11,11 @@
  * {@code walpost.consumer.lambda.report-batch-item-failures} to false. Retries and the age of records should be unlimited,
  * which is the default: a batch that Lambda gives up is not among the dead letters.
  *
- * <p><strong>SnapStart.</strong> Lambda's snapshot is taken when Quarkus has started, so nothing here does more than wait
- * to be invoked: there is no observer of the start and no eager bean, and no thread outlives an invocation. Connections are
- * opened by the first record, provided that the pool's {@code initial-size} and {@code min-size} are 0; a connection that
- * a frozen function kept is tried before it is used if {@code foreground-validation-interval} is set. The deadline is
- * reckoned at each invocation from the clock and the time that Lambda says remains. Nothing that is kept or sent depends
- * on random numbers; only how long to wait between two attempts does.
+ * <p><strong>SnapStart.</strong> Lambda's snapshot is taken when Quarkus has started, so nothing here does more than load
+ * classes and wait to be invoked: there is no eager bean, no password is asked for, and no thread outlives an invocation.
+ * Connections are opened by the first record, provided that the pool's {@code initial-size} and {@code min-size} are 0; a
+ * connection that a frozen function kept is tried before it is used if {@code foreground-validation-interval} is set. The
+ * deadline is reckoned at each invocation from the clock and the time that Lambda says remains. Nothing that is kept or sent
+ * depends on random numbers; only how long to wait between two attempts does.
  */
 package io.walpost.consumer.lambda;

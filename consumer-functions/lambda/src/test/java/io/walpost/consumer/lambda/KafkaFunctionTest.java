@@ -13,6 +13,7 @@ import io.walpost.consumer.ReceivedEvent;
 import io.walpost.consumer.RecordConsumer;
 import io.walpost.consumer.RecordKey;
 import io.walpost.consumer.RetryPolicy;
+import io.walpost.consumer.deadletter.DeadLetterTable;
 import io.walpost.consumer.deadletter.Ordering;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @Timeout(30)
 class KafkaFunctionTest {
@@ -105,7 +107,8 @@ class KafkaFunctionTest {
                 ConsumerListener.NONE,
                 Clock.systemUTC());
 
-        assertThatThrownBy(() -> new KafkaFunction(consumer, settings(true)).handleRequest(batch(2, 1), TWO_SECONDS))
+        assertThatThrownBy(() ->
+                        new KafkaFunction(consumer, settings(true), metrics()).handleRequest(batch(2, 1), TWO_SECONDS))
                 .isInstanceOf(OutOfMemoryError.class);
     }
 
@@ -113,9 +116,9 @@ class KafkaFunctionTest {
     void refusesSettingsThatMakeNoSense() {
         RecordConsumer consumer = consumer(this::apply);
 
-        assertThatThrownBy(() -> new KafkaFunction(consumer, new Settings(MARGIN, 0, true)))
+        assertThatThrownBy(() -> new KafkaFunction(consumer, new Settings(MARGIN, 0, true), metrics()))
                 .hasMessage("walpost.consumer.lambda.partitions-at-once must be at least 1");
-        assertThatThrownBy(() -> new KafkaFunction(consumer, new Settings(Duration.ZERO, 1, true)))
+        assertThatThrownBy(() -> new KafkaFunction(consumer, new Settings(Duration.ZERO, 1, true), metrics()))
                 .hasMessage("walpost.consumer.lambda.margin must be positive");
     }
 
@@ -133,7 +136,14 @@ class KafkaFunctionTest {
     }
 
     private static KafkaFunction function(BatchHandler handler, boolean report) {
-        return new KafkaFunction(consumer(handler), settings(report));
+        return new KafkaFunction(consumer(handler), settings(report), metrics());
+    }
+
+    /** With a database that nobody has. */
+    private static FunctionMetrics metrics() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+        return new FunctionMetrics(Clock.systemUTC(), "test", new Tally(), new DeadLetterTable(nowhere));
     }
 
     private static RecordConsumer consumer(BatchHandler handler) {

@@ -19,6 +19,7 @@ class DeadLetterMetrics {
 
     private static final Logger LOG = Logger.getLogger(DeadLetterMetrics.class);
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final double MILLIS_PER_SECOND = 1000;
     private static final Numbers UNKNOWN = new Numbers(Double.NaN, Double.NaN);
 
@@ -47,9 +48,8 @@ class DeadLetterMetrics {
 
     void measure() {
         try {
-            last.set(new Numbers(
-                    table.parkedKeys(consumer),
-                    table.oldestUnresolved(consumer).orElse(Duration.ZERO).toMillis() / MILLIS_PER_SECOND));
+            DeadLetterTable.Unresolved unresolved = table.unresolved(consumer, TIMEOUT);
+            last.set(new Numbers(unresolved.keys(), unresolved.oldest().toMillis() / MILLIS_PER_SECOND));
         } catch (SQLException e) {
             last.set(UNKNOWN);
             LOG.debug("The dead letters could not be counted", e);

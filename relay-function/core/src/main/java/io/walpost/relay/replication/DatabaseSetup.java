@@ -90,13 +90,19 @@ public final class DatabaseSetup implements AutoCloseable {
     public void apply(SetupStep step) throws RelayException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(step.sql());
-            if (step.makesRole() && !relay.password().isEmpty()) {
-                connection
-                        .unwrap(PGConnection.class)
-                        .alterUserPassword(relay.user(), relay.password().toCharArray(), "scram-sha-256");
+            if (step.makesRole() && relay.password().isLasting()) {
+                givePassword(relay.password().password());
             }
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Making " + step.subject(), relay);
+        }
+    }
+
+    private void givePassword(String password) throws SQLException {
+        if (!password.isEmpty()) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .alterUserPassword(relay.user(), password.toCharArray(), "scram-sha-256");
         }
     }
 

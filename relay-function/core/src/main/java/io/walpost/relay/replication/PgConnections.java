@@ -1,9 +1,12 @@
 package io.walpost.relay.replication;
 
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -27,28 +30,28 @@ final class PgConnections {
 
     private PgConnections() {}
 
-    static Connection forSql(PostgresSettings settings) throws SQLException {
-        return DriverManager.getConnection(settings.url(), common(settings));
+    static Connection forSql(PostgresSettings settings) throws SQLException, RelayException {
+        return connect(settings, common(settings));
     }
 
-    static Connection forReplication(PostgresSettings settings) throws SQLException {
+    static Connection forReplication(PostgresSettings settings) throws SQLException, RelayException {
         Properties properties = common(settings);
         PGProperty.REPLICATION.set(properties, "database");
         // A walsender answers only the simple query protocol.
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
-        return DriverManager.getConnection(settings.url(), properties);
+        return connect(settings, properties);
     }
 
     /**
      * For reading rows as the stream has them: every value as the text that its type writes, in the formats that the
      * stream's session asks for. A query may take as long as it takes, and nothing is left out unseen.
      */
-    static Connection forReading(PostgresSettings settings) throws SQLException {
+    static Connection forReading(PostgresSettings settings) throws SQLException, RelayException {
         Properties properties = common(settings);
         PGProperty.BINARY_TRANSFER.set(properties, false);
         PGProperty.SOCKET_TIMEOUT.set(properties, 0);
-        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        Connection connection = connect(settings, properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET datestyle = 'ISO'");
             statement.execute("SET timezone = 'UTC'");
@@ -65,12 +68,35 @@ final class PgConnections {
         }
     }
 
+    /** A password that is refused may have been changed meanwhile; it is asked for again, once. */
+    private static Connection connect(PostgresSettings settings, Properties properties)
+            throws SQLException, RelayException {
+        String password = settings.password().password();
+        try {
+            return connect(settings, properties, password);
+        } catch (SQLException e) {
+            if (SqlFailure.kindOf(e) != FailureKind.AUTHENTICATION) {
+                throw e;
+            }
+            Optional<String> other = settings.password().insteadOf(password);
+            if (other.isEmpty()) {
+                throw e;
+            }
+            return connect(settings, properties, other.get());
+        }
+    }
+
+    private static Connection connect(PostgresSettings settings, Properties properties, String password)
+            throws SQLException {
+        if (!password.isEmpty()) {
+            PGProperty.PASSWORD.set(properties, password);
+        }
+        return DriverManager.getConnection(settings.url(), properties);
+    }
+
     private static Properties common(PostgresSettings settings) {
         Properties properties = new Properties();
         PGProperty.USER.set(properties, settings.user());
-        if (!settings.password().isEmpty()) {
-            PGProperty.PASSWORD.set(properties, settings.password());
-        }
         PGProperty.APPLICATION_NAME.set(properties, APPLICATION_NAME);
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
         PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);

@@ -19,7 +19,7 @@ import org.postgresql.util.PSQLException;
  *
  * @param url a JDBC URL of PostgreSQL; its parameters (TLS among them) apply to every connection
  * @param user the role, which needs REPLICATION
- * @param password may be empty
+ * @param password the role's; asked for whenever a connection is made
  * @param slot the replication slot; lower-case letters, digits and underscores, at most 63
  * @param publication the publication to read
  * @param tables the outbox tables; none only if messages are captured
@@ -30,7 +30,7 @@ import org.postgresql.util.PSQLException;
 public record PostgresSettings(
         String url,
         String user,
-        String password,
+        PasswordSource password,
         String slot,
         String publication,
         List<TableName> tables,
@@ -61,7 +61,7 @@ public record PostgresSettings(
         capture(tables, messagePrefix, headers);
     }
 
-    /** Settings that capture rows of these tables and nothing else. */
+    /** Settings that capture rows of these tables and nothing else, as a role whose password, if any, does not change. */
     public PostgresSettings(
             String url,
             String user,
@@ -70,7 +70,7 @@ public record PostgresSettings(
             String publication,
             List<TableName> tables,
             Duration timeout) {
-        this(url, user, password, slot, publication, tables, Optional.empty(), List.of(), timeout);
+        this(url, user, PasswordSource.of(password), slot, publication, tables, Optional.empty(), List.of(), timeout);
     }
 
     /** What of the log is an event. */
@@ -108,7 +108,15 @@ public record PostgresSettings(
     /** The same slot, publication and tables, seen by another role, perhaps by another way. */
     public PostgresSettings as(String otherUrl, String otherUser, String otherPassword) {
         return new PostgresSettings(
-                otherUrl, otherUser, otherPassword, slot, publication, tables, messagePrefix, headers, timeout);
+                otherUrl,
+                otherUser,
+                PasswordSource.of(otherPassword),
+                slot,
+                publication,
+                tables,
+                messagePrefix,
+                headers,
+                timeout);
     }
 
     /** Leaves out the password, and the URL, which may hold one. */

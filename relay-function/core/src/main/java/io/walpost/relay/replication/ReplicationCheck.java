@@ -3,6 +3,7 @@ package io.walpost.relay.replication;
 import io.walpost.relay.failure.Examination;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.Finding;
+import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ final class ReplicationCheck {
 
     private ReplicationCheck() {}
 
-    static Examination examine(PostgresSettings settings) {
+    static Examination examine(PostgresSettings settings) throws RelayException {
         try (Connection connection = PgConnections.forReplication(settings);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {

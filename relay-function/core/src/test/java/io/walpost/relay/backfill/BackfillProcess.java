@@ -40,7 +40,7 @@ final class BackfillProcess {
                         BackfillProcess.class.getName(),
                         settings.url(),
                         settings.user(),
-                        settings.password(),
+                        RealSystems.postgres().password(),
                         settings.slot(),
                         RealSystems.kafka().bootstrapServers(),
                         name,

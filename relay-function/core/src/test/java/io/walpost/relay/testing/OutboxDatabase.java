@@ -3,6 +3,7 @@ package io.walpost.relay.testing;
 import io.walpost.localstack.LocalPostgres;
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.capture.HeaderColumn;
+import io.walpost.relay.replication.PasswordSource;
 import io.walpost.relay.replication.PostgresSettings;
 import io.walpost.relay.replication.TableName;
 import java.sql.Connection;
@@ -116,7 +117,7 @@ public final class OutboxDatabase implements AutoCloseable {
         return new PostgresSettings(
                 postgres.jdbcUrl(name),
                 postgres.user(),
-                postgres.password(),
+                PasswordSource.of(postgres.password()),
                 slot(),
                 "walpost",
                 tables.stream().map(TableName::parse).toList(),

@@ -36,12 +36,16 @@ class RelayFunction implements RequestStreamHandler {
 
     private final RelayException misconfigured;
 
+    /** Made by the first invocation, after a restore; a password that a secret gave is known until it is refused. */
+    private Settings settings;
+
     RelayFunction() {
         Configuration read = null;
         RelayException failure = null;
         try {
             read = Configuration.load(LambdaConfig.class);
             read.unknownNames().forEach(LOG::warn);
+            read.warmUp();
         } catch (RelayException e) {
             // Told by each invocation: what fails before them, Lambda tries again and again, and reports less clearly.
             failure = e;
@@ -75,7 +79,9 @@ class RelayFunction implements RequestStreamHandler {
         try {
             TimeBudget budget = TimeBudget.of(
                     remaining, configuration.group(LambdaConfig.class).deadlineMargin());
-            Settings settings = configuration.settings().withDrainTimeoutOfAtMost(budget.drain());
+            if (settings == null) {
+                settings = configuration.settings().withDrainTimeoutOfAtMost(budget.drain());
+            }
             Run run =
                     switch (mode) {
                         case DRAIN -> new DrainRun(settings, budget.work());

@@ -82,6 +82,14 @@ public final class Configuration {
         return sources.getConfigMapping(group);
     }
 
+    /**
+     * Loads what logging in to the database takes besides the driver, so that a function does not do so at its first
+     * invocation, and has it in its snapshot. Asks nobody and keeps nothing.
+     */
+    public void warmUp() {
+        Login.warmUp(relay().postgres());
+    }
+
     /** All of it, checked. */
     public Settings settings() throws RelayException {
         return checked(() -> Settings.of(relay(), kafka()));

@@ -109,8 +109,21 @@ public interface RelayConfig {
         /** The role. It needs LOGIN and REPLICATION, and no right on any table. Required. */
         Optional<String> user();
 
+        /**
+         * How the role logs in: password (with walpost.relay.postgres.password), secret (with the password that a secret
+         * of AWS Secrets Manager holds) or iam (with IAM database authentication of Amazon RDS, which needs TLS).
+         */
+        @WithDefault("password")
+        String login();
+
         /** The role's password, if it needs one. */
         Optional<String> password();
+
+        /**
+         * The secret with the role's password, by its ARN or its name: a JSON object with the fields username and
+         * password, as RDS writes it, or nothing but the password.
+         */
+        Optional<String> secret();
 
         /** How long the server may stay silent before the connection is given up. */
         @WithDefault("60s")

@@ -97,7 +97,7 @@ public record Settings(
         return new PostgresSettings(
                 url,
                 user,
-                config.postgres().password().orElse(""),
+                Login.source(config.postgres(), url, user),
                 config.slot(),
                 config.publication(),
                 capture.hasTables()

@@ -100,12 +100,25 @@ class SettingsTest {
                 "headers.content-type=avro | walpost.relay.headers.content-type 'avro'",
                 "topic.template=outbox.{type} | walpost.relay.topic.template 'outbox.{type}'",
                 "topic.overrides.\"Order\"=my orders | walpost.relay.topic.overrides.\"Order\" = 'my orders'",
+                "postgres.login=kerberos | walpost.relay.postgres.login 'kerberos' is none of password, secret, iam",
+                "postgres.login=secret | walpost.relay.postgres.secret is missing",
+                "postgres.login=iam | walpost.relay.postgres.url: IAM database authentication needs TLS",
+                "postgres.secret=orders/relay | walpost.relay.postgres.secret is set, and walpost.relay.postgres.login=password",
                 "tables=outboxevent | walpost.relay.tables: 'outboxevent'",
             })
     void namesTheSettingThatIsWrong(String property, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(property))
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void refusesAPasswordThatIsNotUsed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        settings("postgres.login=secret", "postgres.secret=orders/relay", "postgres.password=hidden"))
+                .withMessage("walpost.relay.postgres.password is set, and walpost.relay.postgres.login=secret makes no"
+                        + " use of it");
     }
 
     @Test
