@@ -1,6 +1,7 @@
 package io.walpost.bench;
 
 import io.walpost.bench.contender.DebeziumDistribution;
+import io.walpost.bench.lambda.LambdaBenchmark;
 import io.walpost.bench.measure.Benchmark;
 import io.walpost.bench.measure.Plan;
 import io.walpost.bench.measure.Results;
@@ -77,6 +78,12 @@ final class BenchCommand implements Callable<Integer> {
     private boolean jmh;
 
     @Option(
+            names = "--lambda",
+            description = "Measures the relay as a Lambda function instead: invocations, cold and warm, and handovers."
+                    + " Prints figures for docs/deploy-lambda.md")
+    private boolean lambda;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this text")
@@ -88,6 +95,10 @@ final class BenchCommand implements Callable<Integer> {
         Path root = Path.of(System.getProperty("walpost.home", "."));
         if (jmh) {
             Microbenchmarks.run(root.resolve("bench/target/jmh.json"));
+            return 0;
+        }
+        if (lambda) {
+            System.out.print(LambdaBenchmark.run(root, quick));
             return 0;
         }
         Path debezium = wants(Contenders.DEBEZIUM) || wants(Contenders.DEBEZIUM_DEFAULT)

@@ -64,6 +64,13 @@ class ArchitectureTest {
                 RELAY_RUNTIME,
                 RELAY_CORE,
                 API),
+        RELAY_LAMBDA(
+                "relay-function/lambda",
+                "the function only runs the relay: what the service needs too belongs in the relay's runtime",
+                RELAY_RUNTIME,
+                RELAY_CORE,
+                AWS,
+                API),
         CONSUMER_CORE(
                 "consumer-functions/core",
                 "a consumer knows the wire contract only: put shared names into the API",
@@ -141,10 +148,13 @@ class ArchitectureTest {
                 LOCAL_STACK,
                 CONSUMER_CORE,
                 API),
+        LOCAL_LAMBDA(
+                "local-stack/lambda", "what stands in for Lambda runs any function.zip, and knows none", LOCAL_STACK),
         BENCH(
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",
                 LOCAL_STACK,
+                LOCAL_LAMBDA,
                 RELAY_CORE,
                 API),
         DEMO(
@@ -254,7 +264,8 @@ class ArchitectureTest {
                 .that(Module.RELAY_CORE
                         .ownClasses()
                         .or(Module.RELAY_RUNTIME.ownClasses())
-                        .or(Module.RELAY_SERVICE.ownClasses()))
+                        .or(Module.RELAY_SERVICE.ownClasses())
+                        .or(Module.RELAY_LAMBDA.ownClasses()))
                 .and()
                 .resideOutsideOfPackage("io.walpost.relay.replication..")
                 .should()
@@ -271,7 +282,8 @@ class ArchitectureTest {
                 .that(Module.RELAY_CORE
                         .ownClasses()
                         .or(Module.RELAY_RUNTIME.ownClasses())
-                        .or(Module.RELAY_SERVICE.ownClasses()))
+                        .or(Module.RELAY_SERVICE.ownClasses())
+                        .or(Module.RELAY_LAMBDA.ownClasses()))
                 .and()
                 .resideOutsideOfPackage("io.walpost.relay.publish..")
                 .should()

@@ -3,8 +3,6 @@ package io.walpost.relay;
 import io.walpost.outbox.Lsn;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stops a relay when it has confirmed a position, when its time is over, or when another thread asks for it.
@@ -15,9 +13,7 @@ public final class UntilPosition implements StopSignal {
 
     private final Lsn target;
     private final RelayMetrics metrics;
-    private final Optional<Duration> limit;
-    private final long start = System.nanoTime();
-    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final UntilDeadline deadline;
 
     /**
      * @param target the position, in the log that the relay reads
@@ -27,12 +23,12 @@ public final class UntilPosition implements StopSignal {
     public UntilPosition(Lsn target, RelayMetrics metrics, Optional<Duration> limit) {
         this.target = target;
         this.metrics = metrics;
-        this.limit = limit;
+        this.deadline = new UntilDeadline(limit);
     }
 
     /** Requests the stop at once; from any thread. */
     public void interrupt() {
-        interrupted.countDown();
+        deadline.interrupt();
     }
 
     /** Whether the position is confirmed. */
@@ -42,19 +38,11 @@ public final class UntilPosition implements StopSignal {
 
     @Override
     public boolean requested() {
-        return isReached() || isOver() || interrupted.getCount() == 0;
-    }
-
-    private boolean isOver() {
-        return limit.isPresent() && System.nanoTime() - start >= limit.get().toNanos();
+        return isReached() || deadline.requested();
     }
 
     @Override
     public boolean await(Duration time) throws InterruptedException {
-        Duration left = limit.map(all -> all.minusNanos(System.nanoTime() - start))
-                .filter(rest -> rest.compareTo(time) < 0)
-                .orElse(time);
-        interrupted.await(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
-        return requested();
+        return deadline.await(time) || isReached();
     }
 }

@@ -3,10 +3,10 @@ package io.walpost.billing.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.walpost.consumer.lambda.testing.Answer;
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
-import io.walpost.consumer.lambda.testing.LambdaFunction;
 import io.walpost.consumer.lambda.testing.Redelivery;
+import io.walpost.localstack.lambda.Answer;
+import io.walpost.localstack.lambda.LambdaFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

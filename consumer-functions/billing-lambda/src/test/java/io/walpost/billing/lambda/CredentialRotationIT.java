@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walpost.aws.testing.SecretsManagerServer;
-import io.walpost.consumer.lambda.testing.Answer;
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
-import io.walpost.consumer.lambda.testing.LambdaFunction;
 import io.walpost.consumer.lambda.testing.Redelivery;
+import io.walpost.localstack.lambda.Answer;
+import io.walpost.localstack.lambda.LambdaFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,6 @@
 package io.walpost.billing.lambda;
 
-import io.walpost.consumer.lambda.testing.LambdaFunction;
+import io.walpost.localstack.lambda.LambdaFunction;
 import io.walpost.consumer.testing.BindingContract;
 import io.walpost.consumer.testing.RunningConsumer;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.walpost.billing.lambda;
 
-import io.walpost.consumer.lambda.testing.Answer;
+import io.walpost.localstack.lambda.Answer;
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
-import io.walpost.consumer.lambda.testing.LambdaFunction;
+import io.walpost.localstack.lambda.LambdaFunction;
 import io.walpost.consumer.lambda.testing.Redelivery;
 import io.walpost.consumer.testing.RunningConsumer;
 import java.util.concurrent.CancellationException;

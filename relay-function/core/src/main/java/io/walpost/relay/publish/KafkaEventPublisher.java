@@ -43,16 +43,20 @@ public final class KafkaEventPublisher implements EventPublisher {
 
     /** Makes publishers with these settings. */
     public static PublisherFactory factory(ProducerSettings settings) {
-        return (history, acknowledgements) -> {
-            try {
-                return new KafkaEventPublisher(
-                        new KafkaProducer<>(
-                                settings.properties(), new ByteArraySerializer(), new ByteArraySerializer()),
-                        acknowledgements);
-            } catch (KafkaException e) {
-                throw KafkaFailure.atStart(e);
-            }
-        };
+        return (history, acknowledgements) -> with(producer(settings), acknowledgements);
+    }
+
+    /** A publisher that owns a producer of {@link #producer}. */
+    static EventPublisher with(Producer<byte[], byte[]> producer, Acknowledgements acknowledgements) {
+        return new KafkaEventPublisher(producer, acknowledgements);
+    }
+
+    static Producer<byte[], byte[]> producer(ProducerSettings settings) throws RelayException {
+        try {
+            return new KafkaProducer<>(settings.properties(), new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw KafkaFailure.atStart(e);
+        }
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyDual;
 import org.slf4j.Logger;
@@ -24,19 +27,34 @@ public final class PgReplicationSource implements ReplicationSource {
     /** The first, which every server has: later ones add what an outbox does not need. */
     private static final int PROTOCOL_VERSION = 1;
 
+    /** How often to ask for a slot that is held: what it takes on average is half of that. */
+    private static final long SLOT_POLL = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final PostgresSettings settings;
     private final int protocolVersion;
     private final DatabaseCheck check;
     private final SlotMemory memory;
+    private final BooleanSupplier standsBy;
 
+    /** A source that does not wait for a slot that another reader holds. */
     public PgReplicationSource(PostgresSettings settings) {
-        this(settings, PROTOCOL_VERSION);
+        this(settings, PROTOCOL_VERSION, () -> false);
+    }
+
+    /** @param standsBy whether to go on waiting, connected, for a slot that another reader holds */
+    public PgReplicationSource(PostgresSettings settings, BooleanSupplier standsBy) {
+        this(settings, PROTOCOL_VERSION, standsBy);
     }
 
     /** @param protocolVersion of pgoutput */
     PgReplicationSource(PostgresSettings settings, int protocolVersion) {
+        this(settings, protocolVersion, () -> false);
+    }
+
+    private PgReplicationSource(PostgresSettings settings, int protocolVersion, BooleanSupplier standsBy) {
         this.settings = settings;
         this.protocolVersion = protocolVersion;
+        this.standsBy = standsBy;
         this.check = new DatabaseCheck(settings);
         this.memory = new SlotMemory(settings.slot(), Clock.systemUTC());
     }
@@ -48,6 +66,7 @@ public final class PgReplicationSource implements ReplicationSource {
         String doing = "Opening the replication stream";
         try {
             connection = PgConnections.forReplication(settings);
+            awaitSlot(connection);
             Identity server = identify(connection);
             Lsn confirmed = confirmed(connection);
             requireContinuity(server, resume.in(server.history()).flushed(), confirmed);
@@ -104,6 +123,33 @@ public final class PgReplicationSource implements ReplicationSource {
         return new ResumePoint(server.history(), start.value(), remembered.published());
     }
 
+    /**
+     * Asks, as long as that is wanted, until nobody reads the slot: on the connection that will read it, and by a query, as
+     * each attempt to take a slot that is held would be an error in the server's log.
+     */
+    private void awaitSlot(Connection connection) throws SQLException, RelayException {
+        boolean held = false;
+        while (standsBy.getAsBoolean() && isHeld(connection)) {
+            if (!held) {
+                LOG.info("Another relay reads the slot {}; waiting for it", settings.slot());
+                memory.busy();
+            }
+            held = true;
+            LockSupport.parkNanos(SLOT_POLL);
+        }
+        if (held && isHeld(connection)) {
+            throw new RelayException(FailureKind.SLOT_BUSY, "Another relay reads the slot " + settings.slot());
+        }
+    }
+
+    private boolean isHeld(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT active FROM pg_replication_slots WHERE slot_name = " + Sql.literal(settings.slot()))) {
+            return row.next() && "t".equals(row.getString(1));
+        }
+    }
+
     /** Up to where the slot is confirmed. Notes whether somebody reads it, who may have moved it. */
     private Lsn confirmed(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -146,7 +192,7 @@ public final class PgReplicationSource implements ReplicationSource {
     private String startCommand(long startLsn) {
         return "START_REPLICATION SLOT " + Sql.identifier(settings.slot()) + " LOGICAL " + new Lsn(startLsn)
                 + " (proto_version '" + protocolVersion + "', publication_names "
-                + Sql.literal("\"" + settings.publication().replace("\"", "\"\"") + "\"")
+                + Sql.literal(Sql.quoted(settings.publication()))
                 + (settings.messagePrefix().isPresent() ? ", messages 'true'" : "") + ")";
     }
 

@@ -34,6 +34,21 @@ public final class SlotInspector implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether there is certainly nothing to publish between what is confirmed and the end of the log. False may also mean
+     * that it would take too long to know. Takes nothing from the slot, and does not move it.
+     *
+     * @param status as {@link #inspect} has just found it
+     * @throws RelayException of kind {@link FailureKind#SLOT_BUSY} if a relay has begun to read the slot
+     */
+    public boolean isEmpty(SlotStatus status) throws RelayException {
+        try {
+            return connection != null && SlotPeek.isEmpty(connection, settings, status);
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, "Looking into the log", settings);
+        }
+    }
+
     @Override
     public void close() {
         PgReplicationStream.closeQuietly(connection);

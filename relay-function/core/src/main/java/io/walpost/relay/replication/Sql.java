@@ -11,7 +11,12 @@ final class Sql {
 
     /** An identifier, quoted only where it must be. */
     static String identifier(String name) {
-        return PLAIN.matcher(name).matches() ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+        return PLAIN.matcher(name).matches() ? name : quoted(name);
+    }
+
+    /** An identifier in quotes. */
+    static String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
     static String literal(String text) {

@@ -12,6 +12,9 @@ import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.testing.OutboxDatabase;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,5 +118,38 @@ class PgReplicationSourceTest {
         OpenStream open = source.open(ResumePoint.none());
         open.stream().close();
         assertThat(new Lsn(open.from().flushed())).isEqualTo(moved);
+    }
+
+    @Test
+    void takesTheSlotOverAsSoonAsItIsReleasedIfItMayWait() throws Exception {
+        PgReplicationSource patient = new PgReplicationSource(database.settings(), () -> true);
+        ReplicationStream other = new PgReplicationSource(database.settings()).open(ResumePoint.none()).stream();
+        CompletableFuture<OpenStream> waiting = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return patient.open(ResumePoint.none());
+                    } catch (RelayException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Thread::startVirtualThread);
+        await().until(() -> database.query("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database.name()
+                        + "' AND query LIKE 'SELECT active%'")
+                .equals("1"));
+        assertThat(waiting).isNotDone();
+        other.close();
+        waiting.get(1, TimeUnit.MINUTES).stream().close();
+    }
+
+    @Test
+    void waitsNoLongerThanItMay() throws RelayException {
+        AtomicInteger asked = new AtomicInteger();
+        PgReplicationSource patient = new PgReplicationSource(database.settings(), () -> asked.incrementAndGet() < 5);
+        try (ReplicationStream other = new PgReplicationSource(database.settings()).open(ResumePoint.none()).stream()) {
+            assertThatExceptionOfType(RelayException.class)
+                    .isThrownBy(() -> patient.open(ResumePoint.none()))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SLOT_BUSY));
+        }
+        assertThat(asked).hasValue(5);
     }
 }

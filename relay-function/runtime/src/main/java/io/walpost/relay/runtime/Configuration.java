@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is configured, from the same sources as in any Quarkus application: system properties, the environment, and
@@ -35,19 +36,25 @@ public final class Configuration {
             Pattern.DOTALL);
 
     private final SmallRyeConfig sources;
-    private final RelayConfig relay;
+    private final List<Class<?>> groups;
 
-    private Configuration(SmallRyeConfig sources, RelayConfig relay) {
+    private Configuration(SmallRyeConfig sources, List<Class<?>> groups) {
         this.sources = sources;
-        this.relay = relay;
+        this.groups = groups;
     }
 
-    /** @throws RelayException if a value is no number, duration or size where one is expected, naming the setting */
-    public static Configuration load() throws RelayException {
+    /**
+     * @param further groups of settings beside {@link RelayConfig}, whose names begin with {@code walpost.relay} too
+     * @throws RelayException if a value is no number, duration or size where one is expected, naming the setting
+     */
+    public static Configuration load(Class<?>... further) throws RelayException {
         SmallRyeConfig sources = ConfigUtils.configBuilder().build();
+        List<Class<?>> groups =
+                Stream.concat(Stream.of(RelayConfig.class), Stream.of(further)).toList();
         try {
-            ConfigMappings.registerConfigMappings(sources, Set.of(ConfigClass.configClass(RelayConfig.class)));
-            return new Configuration(sources, sources.getConfigMapping(RelayConfig.class));
+            ConfigMappings.registerConfigMappings(
+                    sources, groups.stream().map(ConfigClass::configClass).collect(Collectors.toSet()));
+            return new Configuration(sources, groups);
         } catch (ConfigValidationException e) {
             StringBuilder problems = new StringBuilder();
             for (int i = 0; i < e.getProblemCount(); i++) {
@@ -67,7 +74,12 @@ public final class Configuration {
     }
 
     public RelayConfig relay() {
-        return relay;
+        return group(RelayConfig.class);
+    }
+
+    /** One of the groups of settings that it was loaded with. */
+    public <T> T group(Class<T> group) {
+        return sources.getConfigMapping(group);
     }
 
     /**
@@ -75,17 +87,17 @@ public final class Configuration {
      * invocation, and has it in its snapshot. Asks nobody and keeps nothing.
      */
     public void warmUp() {
-        Login.warmUp(relay.postgres());
+        Login.warmUp(relay().postgres());
     }
 
     /** All of it, checked. */
     public Settings settings() throws RelayException {
-        return checked(() -> Settings.of(relay, kafka()));
+        return checked(() -> Settings.of(relay(), kafka()));
     }
 
     /** What concerns the database, checked. */
     public PostgresSettings postgres() throws RelayException {
-        return checked(() -> Settings.postgres(relay));
+        return checked(() -> Settings.postgres(relay()));
     }
 
     /** What concerns Kafka, checked. */
@@ -95,17 +107,18 @@ public final class Configuration {
 
     /** What becomes of events that cannot be published, checked. */
     public PoisonPolicy poison() throws RelayException {
-        return checked(() -> Settings.poison(relay, ProducerSettings.of(kafka()).maxEventBytes()));
+        return checked(
+                () -> Settings.poison(relay(), ProducerSettings.of(kafka()).maxEventBytes()));
     }
 
     /** What the names of the events' topics begin with, as far as the template says. */
     public String topicPrefix() throws RelayException {
-        return checked(() -> Settings.routing(relay).topics().prefix());
+        return checked(() -> Settings.routing(relay()).topics().prefix());
     }
 
     /** What the slot may hold back, checked. */
     public WalBudget walBudget() throws RelayException {
-        return checked(() -> Settings.walBudget(relay));
+        return checked(() -> Settings.walBudget(relay()));
     }
 
     /** A setting of a command that is not one of the relay's. */
@@ -115,7 +128,7 @@ public final class Configuration {
 
     /** What is set and means nothing, each with the name that may have been meant. */
     public List<String> unknownNames() {
-        return SettingNames.of(RelayConfig.class)
+        return SettingNames.of(groups)
                 .unknown(sources.getPropertyNames(), System.getenv().keySet());
     }
 

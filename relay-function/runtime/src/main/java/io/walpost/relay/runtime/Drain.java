@@ -20,39 +20,45 @@ public final class Drain {
 
     private final Settings settings;
     private final SlotStatus slot;
+    private final boolean idle;
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
     private final UntilPosition until;
     private final long began = System.nanoTime();
 
-    private Drain(Settings settings, SlotStatus slot, Optional<Duration> limit) {
+    private Drain(Settings settings, SlotStatus slot, boolean idle, Optional<Duration> limit) {
         this.settings = settings;
         this.slot = slot;
+        this.idle = idle;
         this.until = new UntilPosition(slot.current(), metrics, limit);
     }
 
     /**
-     * Asks the server how far its log is, over one short connection.
+     * Asks the server how far its log is, and whether there is anything in it, over one short connection.
      *
      * @param limit the longest that the drain may take, from now; empty for as long as it takes
      * @throws RelayException of kind {@link FailureKind#SLOT_BUSY} if another relay reads the slot; of others if the
      *     server cannot be asked, or has no such slot
      */
     public static Drain begin(Settings settings, Optional<Duration> limit) throws RelayException {
-        SlotStatus slot;
         try (SlotInspector inspector = new SlotInspector(settings.postgres())) {
-            slot = inspector.inspect();
+            SlotStatus slot = inspector.inspect();
+            if (slot.active()) {
+                throw new RelayException(
+                        FailureKind.SLOT_BUSY,
+                        "A relay reads the slot " + settings.postgres().slot() + ", and publishes what is committed");
+            }
+            return new Drain(settings, slot, !slot.isLost() && inspector.isEmpty(slot), limit);
         }
-        if (slot.active()) {
-            throw new RelayException(
-                    FailureKind.SLOT_BUSY,
-                    "A relay reads the slot " + settings.postgres().slot() + ", and publishes what is committed");
-        }
-        return new Drain(settings, slot, limit);
     }
 
     /** The slot as it was at the beginning. */
     public SlotStatus slot() {
         return slot;
+    }
+
+    /** Whether there was nothing to publish at the beginning, so that {@link #run} does nothing. */
+    public boolean isIdle() {
+        return idle;
     }
 
     /** Makes the drain confirm what is published, and end. */
@@ -65,17 +71,26 @@ public final class Drain {
      * @throws RelayException a failure that only a person can mend
      */
     public DrainReport run() throws RelayException, InterruptedException {
-        RelayAssembly.relay(settings, metrics).run(until);
+        if (!idle) {
+            RelayAssembly.relay(settings, metrics).run(until);
+        }
+        return report();
+    }
+
+    /** How it goes, or went; from any thread. */
+    public DrainReport report() {
         Lsn confirmed = metrics.confirmedLsn();
+        boolean reached = idle || until.isReached();
         return new DrainReport(
                 settings.postgres().slot(),
-                until.isReached(),
+                reached,
                 metrics.events(),
                 metrics.bytes(),
                 slot.confirmed(),
                 confirmed.equals(Lsn.ZERO) ? slot.confirmed() : confirmed,
                 slot.current(),
+                reached ? Duration.ZERO : metrics.lag(),
                 Duration.ofNanos(System.nanoTime() - began),
-                until.isReached() ? Optional.empty() : metrics.lastFailure());
+                reached ? Optional.empty() : metrics.lastFailure());
     }
 }

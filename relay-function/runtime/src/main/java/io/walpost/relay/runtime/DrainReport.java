@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param events how many were published, the relay's own among them
  * @param bytes of these events, before compression
  * @param from the position that was confirmed before
- * @param to the position that is confirmed now
+ * @param to the position that is confirmed now; not moved if nothing lay between
  * @param target the position that was to be reached
+ * @param lag the age of the oldest event that is not published, as far as one was seen; zero if all are
  * @param failure the last one, if it was not reached
  */
 public record DrainReport(
@@ -24,5 +25,6 @@ public record DrainReport(
         Lsn from,
         Lsn to,
         Lsn target,
+        Duration lag,
         Duration time,
         Optional<RelayException> failure) {}

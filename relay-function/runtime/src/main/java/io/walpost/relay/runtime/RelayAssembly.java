@@ -3,8 +3,10 @@ package io.walpost.relay.runtime;
 import io.walpost.relay.Relay;
 import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.RelaySessionFactory;
+import io.walpost.relay.publish.PublisherFactory;
 import io.walpost.relay.publish.parked.KafkaParkedLog;
 import io.walpost.relay.replication.PgReplicationSource;
+import io.walpost.relay.replication.ReplicationSource;
 
 /** Puts a relay together. */
 public final class RelayAssembly {
@@ -13,12 +15,14 @@ public final class RelayAssembly {
 
     /** A relay that connects to nothing before it is run. */
     public static Relay relay(Settings settings, RelayMetrics metrics) {
+        return relay(settings, metrics, new PgReplicationSource(settings.postgres()), publishers(settings));
+    }
+
+    static Relay relay(Settings settings, RelayMetrics metrics, ReplicationSource source, PublisherFactory publishers) {
         return new Relay(
-                new PgReplicationSource(settings.postgres()),
+                source,
                 new RelaySessionFactory(
-                        settings.delivery()
-                                .publishers(
-                                        settings.producer(), settings.postgres().slot()),
+                        publishers,
                         settings.postgres().capture(),
                         settings.routing(),
                         settings.relay(),
@@ -27,5 +31,10 @@ public final class RelayAssembly {
                         KafkaParkedLog.source(settings.producer(), settings.poison())),
                 settings.relay(),
                 metrics);
+    }
+
+    static PublisherFactory publishers(Settings settings) {
+        return settings.delivery()
+                .publishers(settings.producer(), settings.postgres().slot());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The names that a group of settings has, and those that only look so. */
 final class SettingNames {
@@ -32,10 +33,14 @@ final class SettingNames {
         this.known = new TreeSet<>(known);
     }
 
-    static SettingNames of(Class<?> mapping) {
+    /** Those of a group of settings, and of further ones whose names begin as the first one's do. */
+    static SettingNames of(List<Class<?>> mappings) {
         return new SettingNames(
-                mapping.getAnnotation(ConfigMapping.class).prefix() + ".",
-                ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet());
+                mappings.getFirst().getAnnotation(ConfigMapping.class).prefix() + ".",
+                mappings.stream()
+                        .flatMap(mapping ->
+                                ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
+                        .collect(Collectors.toSet()));
     }
 
     /**

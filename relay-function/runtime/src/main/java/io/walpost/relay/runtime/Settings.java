@@ -13,6 +13,7 @@ import io.walpost.relay.route.HeaderProfile;
 import io.walpost.relay.route.RecordTimestamp;
 import io.walpost.relay.route.RoutingSettings;
 import io.walpost.relay.route.TopicRouting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,19 @@ public record Settings(
                 walBudget(config),
                 routing(config),
                 poison(config, producer.maxEventBytes()));
+    }
+
+    /** The same for a relay that has only so long to come to its end. */
+    public Settings withDrainTimeoutOfAtMost(Duration longest) {
+        RelaySettings shorter = new RelaySettings(
+                relay.maxInFlightEvents(),
+                relay.maxInFlightBytes(),
+                relay.confirmInterval(),
+                relay.drainTimeout().compareTo(longest) < 0 ? relay.drainTimeout() : longest,
+                relay.stallTimeout(),
+                relay.minBackoff(),
+                relay.maxBackoff());
+        return new Settings(postgres, producer, delivery, shorter, walBudget, routing, poison);
     }
 
     static PoisonPolicy poison(RelayConfig config, int maxEventBytes) {

@@ -1,5 +1,6 @@
 package io.walpost.consumer.lambda.testing;
 
+import io.walpost.localstack.lambda.Answer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

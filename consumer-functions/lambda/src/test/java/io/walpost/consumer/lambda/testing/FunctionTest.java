@@ -8,6 +8,8 @@ import io.walpost.consumer.testing.EventTopic;
 import io.walpost.localstack.LocalKafka;
 import io.walpost.localstack.LocalPostgres;
 import io.walpost.localstack.LocalServer;
+import io.walpost.localstack.lambda.Answer;
+import io.walpost.localstack.lambda.LambdaFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.walpost.consumer.lambda.testing;
+package io.walpost.localstack.lambda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

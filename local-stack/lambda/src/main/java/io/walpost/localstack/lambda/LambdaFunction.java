@@ -1,4 +1,4 @@
-package io.walpost.consumer.lambda.testing;
+package io.walpost.localstack.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import io.walpost.localstack.GuardedProcess;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
@@ -37,7 +34,7 @@ public final class LambdaFunction implements AutoCloseable {
     private static final List<String> JVM =
             List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
-    private final Path folder;
+    private final FunctionCode code;
     private final Path log;
     private final Duration timeout;
     private final Map<String, String> environment;
@@ -51,11 +48,19 @@ public final class LambdaFunction implements AutoCloseable {
      * @param environment the function's settings
      */
     public LambdaFunction(Path zip, Path folder, Duration timeout, Map<String, String> environment) throws IOException {
-        this.folder = Files.createDirectories(folder.resolve("task"));
-        this.log = folder.resolve("function.log");
+        this(FunctionCode.unpack(zip, folder.resolve("task")), folder.resolve("function.log"), timeout, environment);
+    }
+
+    /**
+     * Several functions may share their code: as Lambda runs one function as often at once as it is invoked.
+     *
+     * @param log the file that its processes write to; its folder must exist
+     */
+    public LambdaFunction(FunctionCode code, Path log, Duration timeout, Map<String, String> environment) {
+        this.code = code;
+        this.log = log;
         this.timeout = timeout;
         this.environment = new HashMap<>(environment);
-        unpack(zip);
     }
 
     /** Invokes the function as soon as it has started, from when on its time counts, and waits for its answer or its end. */
@@ -97,6 +102,22 @@ public final class LambdaFunction implements AutoCloseable {
         process.kill();
     }
 
+    /** Freezes its process, as Lambda does between two invocations; in here an invocation may be under way, too. */
+    public void freeze() {
+        process.pause();
+    }
+
+    public void thaw() {
+        process.resume();
+    }
+
+    /** How much time of a processor its process has used up. It must run. */
+    public Duration processorTime() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(running -> running.info().totalCpuDuration())
+                .orElseThrow();
+    }
+
     /** Everything that its processes wrote. */
     public String log() throws IOException {
         return Files.readString(log);
@@ -104,7 +125,7 @@ public final class LambdaFunction implements AutoCloseable {
 
     /** Where the function.zip is unpacked, and the function runs. Lambda does not let a function write there. */
     public Path folder() {
-        return folder;
+        return code.folder();
     }
 
     private void start(Map<String, String> special) {
@@ -119,7 +140,7 @@ public final class LambdaFunction implements AutoCloseable {
             all.put("AWS_LAMBDA_FUNCTION_NAME", "test");
             all.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
             all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
-            all.put("LAMBDA_TASK_ROOT", folder.toString());
+            all.put("LAMBDA_TASK_ROOT", code.folder().toString());
             process = GuardedProcess.start(command(), all, log);
         } catch (IOException e) {
             throw new IllegalStateException("The function cannot be started", e);
@@ -139,7 +160,13 @@ public final class LambdaFunction implements AutoCloseable {
                                 "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"))
                 .flatMap(part -> part)
                 .toList();
-        return Stream.concat(Stream.of("sh", "-c", "cd \"$0\" && exec \"$@\"", folder.toString()), java.stream())
+        return Stream.concat(
+                        Stream.of(
+                                "sh",
+                                "-c",
+                                "cd \"$0\" && exec \"$@\"",
+                                code.folder().toString()),
+                        java.stream())
                 .toList();
     }
 
@@ -160,21 +187,6 @@ public final class LambdaFunction implements AutoCloseable {
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void unpack(Path zip) throws IOException {
-        try (InputStream file = Files.newInputStream(zip);
-                ZipInputStream entries = new ZipInputStream(file)) {
-            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                Path target = folder.resolve(entry.getName()).normalize();
-                if (entry.isDirectory()) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.createDirectories(target.getParent());
-                    Files.copy(entries, target);
-                }
-            }
         }
     }
 

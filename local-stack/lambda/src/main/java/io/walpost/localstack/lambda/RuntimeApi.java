@@ -1,4 +1,4 @@
-package io.walpost.consumer.lambda.testing;
+package io.walpost.localstack.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,85 @@
+package io.walpost.relay.lambda;
+
+import io.walpost.relay.failure.FailureKind;
+import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.replication.SlotStatus;
+import io.walpost.relay.runtime.Drain;
+import io.walpost.relay.runtime.DrainReport;
+import io.walpost.relay.runtime.Settings;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Publishes what is committed at its beginning. */
+final class DrainRun implements Run {
+
+    private final Settings settings;
+    private final Duration limit;
+
+    /** Written by the thread that runs, read by the one that reports. */
+    private volatile Drain drain;
+
+    private volatile Optional<SlotStatus> slot = Optional.empty();
+
+    /** @param limit the longest that it may take, from its start */
+    DrainRun(Settings settings, Duration limit) {
+        this.settings = settings;
+        this.limit = limit;
+    }
+
+    @Override
+    public void run() throws RelayException, InterruptedException {
+        Drain begun = Drain.begin(settings, Optional.of(limit));
+        slot = Optional.of(begun.slot());
+        drain = begun;
+        if (begun.isIdle()) {
+            return;
+        }
+        try {
+            begun.run();
+        } finally {
+            slot = SlotLook.at(settings.postgres());
+        }
+    }
+
+    @Override
+    public RunReport report(Optional<RelayException> failure) {
+        Drain begun = drain;
+        if (begun == null) {
+            return RunReport.ended(failure.orElseThrow());
+        }
+        DrainReport report = begun.report();
+        Optional<RelayException> cause = failure.or(() -> report.reached() ? Optional.empty() : standstill(report));
+        StopReason reason =
+                cause.map(StopReason::of).orElse(report.reached() ? StopReason.DRAINED : StopReason.DEADLINE);
+        return new RunReport(
+                reason,
+                report.events(),
+                report.bytes(),
+                Optional.of(report.from()),
+                Optional.of(report.to()),
+                Optional.of(report.target()),
+                slot,
+                reason == StopReason.SLOT_BUSY ? Optional.empty() : Optional.of(report.lag()),
+                cause);
+    }
+
+    /** Time that was over is no failure if the next invocation begins further on; it is one if all of them end here. */
+    private static Optional<RelayException> standstill(DrainReport report) {
+        if (report.to().isAfter(report.from())) {
+            return Optional.empty();
+        }
+        return report.failure()
+                .or(() -> Optional.of(
+                        report.events() == 0
+                                ? new RelayException(
+                                        FailureKind.KAFKA_UNAVAILABLE, "Kafka has not acknowledged a single event")
+                                : new RelayException(
+                                        FailureKind.CONFIGURATION,
+                                        "The invocation published " + report.events()
+                                                + " events of a transaction and came to no end of it, so none is"
+                                                + " confirmed, and the next one publishes them again",
+                                        null,
+                                        "Raise the function's timeout, or drain this transaction with a relay that is not"
+                                                + " a function.")));
+    }
+}
