@@ -1,8 +1,8 @@
 package io.walpost.billing.lambda;
 
-import io.walpost.localstack.lambda.LambdaFunction;
 import io.walpost.consumer.testing.BindingContract;
 import io.walpost.consumer.testing.RunningConsumer;
+import io.walpost.localstack.lambda.LambdaFunction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

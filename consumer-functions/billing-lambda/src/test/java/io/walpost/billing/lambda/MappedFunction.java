@@ -1,10 +1,10 @@
 package io.walpost.billing.lambda;
 
-import io.walpost.localstack.lambda.Answer;
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
-import io.walpost.localstack.lambda.LambdaFunction;
 import io.walpost.consumer.lambda.testing.Redelivery;
 import io.walpost.consumer.testing.RunningConsumer;
+import io.walpost.localstack.lambda.Answer;
+import io.walpost.localstack.lambda.LambdaFunction;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
 import io.walpost.consumer.lambda.testing.Redelivery;
-import io.walpost.localstack.lambda.Answer;
 import io.walpost.localstack.lambda.LambdaFunction;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
