@@ -60,8 +60,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "PORT",
-            description = "Use PORT to PORT+8 for order service, relay, billing, cache-invalidation, search, PostgreSQL,"
-                    + " Kafka, Redis and OpenSearch (default: 18080 to 18084, 15432, 19092, 16379, 19200)")
+            description =
+                    "Use PORT to PORT+8 for order service, relay, billing, cache-invalidation, search, PostgreSQL,"
+                            + " Kafka, Redis and OpenSearch (default: 18080 to 18084, 15432, 19092, 16379, 19200)")
     private Integer portBase;
 
     @Option(

@@ -35,7 +35,8 @@ final class DemoRun {
      */
     boolean run(int orders, double rate, boolean exit) throws InterruptedException {
         ArrivalNews news = new ArrivalNews(screen);
-        try (EventTail tail = new EventTail(stage.servers().kafka().bootstrapServers(), Stage.TOPIC, ledger, news::arrived);
+        try (EventTail tail =
+                        new EventTail(stage.servers().kafka().bootstrapServers(), Stage.TOPIC, ledger, news::arrived);
                 Gauges gauges = new Gauges(stage)) {
             Verdict verdict = place(orders, rate, tail, gauges);
             report(verdict);

@@ -46,8 +46,7 @@ final class Tour {
                 stage.databases().ordersUrl() + ", /billing, /cache, /search; user "
                         + servers.postgres().user() + ", password "
                         + servers.postgres().password()));
-        parts.add(new Part(
-                servers.kafka().name(), servers.kafka().bootstrapServers() + ", topic " + Stage.TOPIC));
+        parts.add(new Part(servers.kafka().name(), servers.kafka().bootstrapServers() + ", topic " + Stage.TOPIC));
         parts.add(new Part(servers.redis().name(), servers.redis().uri()));
         parts.add(new Part(servers.openSearch().name(), servers.openSearch().url() + "/orders/_search"));
         return parts;

@@ -87,8 +87,8 @@ class DemoIT {
 
             assertThat(run(commands.get(0))).contains("\"status\":\"PLACED\"").contains("\"total\":25.00");
             assertThat(run(commands.get(1))).contains("\"total\":25.00");
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(run(commands.get(2)))
-                    .contains("\"total\":25.00"));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(run(commands.get(2))).contains("\"total\":25.00"));
             await().atMost(LIMIT).untilAsserted(() -> assertThat(run(commands.get(3)))
                     .contains("\"status\":\"OPEN\"")
                     .contains("\"total\":25.00"));

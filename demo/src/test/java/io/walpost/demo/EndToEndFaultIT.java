@@ -28,8 +28,7 @@ class EndToEndFaultIT {
 
     @BeforeEach
     void start(TestInfo info) throws InterruptedException {
-        test = new TestStage(
-                info.getTestMethod().orElseThrow().getName(), StagePlan.of(ConsumerFunction.BILLING));
+        test = new TestStage(info.getTestMethod().orElseThrow().getName(), StagePlan.of(ConsumerFunction.BILLING));
         test.start();
     }
 

@@ -52,8 +52,7 @@ public final class TestStage implements AutoCloseable {
 
     public void start() throws InterruptedException {
         stage.start();
-        tail = new EventTail(
-                stage.servers().kafka().bootstrapServers(), Stage.TOPIC, ledger, foreign, arrival -> {});
+        tail = new EventTail(stage.servers().kafka().bootstrapServers(), Stage.TOPIC, ledger, foreign, arrival -> {});
     }
 
     public Stage stage() {

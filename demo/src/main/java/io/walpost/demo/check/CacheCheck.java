@@ -25,8 +25,7 @@ final class CacheCheck {
                         .toList());
     }
 
-    private static Optional<String> difference(
-            Committed committed, Map<Long, Long> lastVersions, CacheEntry entry) {
+    private static Optional<String> difference(Committed committed, Map<Long, Long> lastVersions, CacheEntry entry) {
         long id = entry.orderId();
         Account order = committed.orders().get(id);
         if (entry.order().isPresent() && order == null) {
@@ -34,8 +33,8 @@ final class CacheCheck {
                     + (committed.deleted().containsKey(id) ? "was deleted" : "was never committed"));
         }
         if (entry.order().isPresent() && !entry.order().get().equals(order)) {
-            return Optional.of(
-                    "order %d: the cache says %s; it has %s".formatted(id, entry.order().get(), order));
+            return Optional.of("order %d: the cache says %s; it has %s"
+                    .formatted(id, entry.order().get(), order));
         }
         long last = lastVersions.getOrDefault(id, 0L);
         if (entry.version().isPresent() && entry.version().getAsLong() != last) {

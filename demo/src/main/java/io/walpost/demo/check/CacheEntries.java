@@ -31,8 +31,9 @@ final class CacheEntries {
         List<CacheEntry> entries = new ArrayList<>();
         String cursor = BEGIN;
         do {
-            List<String> lines =
-                    redis.command("EVAL", STEP, "0", cursor, PREFIX + "*").lines().toList();
+            List<String> lines = redis.command("EVAL", STEP, "0", cursor, PREFIX + "*")
+                    .lines()
+                    .toList();
             cursor = lines.getFirst();
             lines.stream().skip(1).map(CacheEntries::entry).forEach(entries::add);
         } while (!cursor.equals(BEGIN));

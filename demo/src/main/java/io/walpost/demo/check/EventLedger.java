@@ -32,8 +32,8 @@ public final class EventLedger {
         Long last = lastVersions.put(arrival.orderId(), arrival.version());
         long expected = last == null ? 1 : last + 1;
         if (deleted.contains(arrival.orderId())) {
-            disorder.add("order %d: version %d arrived after its deletion"
-                    .formatted(arrival.orderId(), arrival.version()));
+            disorder.add(
+                    "order %d: version %d arrived after its deletion".formatted(arrival.orderId(), arrival.version()));
         }
         if (arrival.version() != expected) {
             disorder.add("order %d: version %d arrived where version %d was due"

@@ -39,8 +39,9 @@ final class Settlement implements AutoCloseable {
         this.functions = stage.functions();
         this.tail = tail;
         this.database = stage.databases().connectToOrders();
-        this.admin = Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stage.servers().kafka().bootstrapServers()));
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stage.servers().kafka().bootstrapServers()));
         this.target = currentLsn();
     }
 

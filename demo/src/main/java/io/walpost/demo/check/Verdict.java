@@ -84,15 +84,15 @@ public record Verdict(
     /** The result in one line. */
     public String summary() {
         return "%s: %d orders committed, %d deleted since, %d rolled back, %d events, %s, %d duplicates, %s;"
-                .formatted(
-                        holds() ? "OK" : "FAILED",
-                        committed,
-                        deleted,
-                        rolledBack,
-                        events,
-                        sinks,
-                        duplicates,
-                        holds() ? "in order" : differences.size() + " differences")
+                        .formatted(
+                                holds() ? "OK" : "FAILED",
+                                committed,
+                                deleted,
+                                rolledBack,
+                                events,
+                                sinks,
+                                duplicates,
+                                holds() ? "in order" : differences.size() + " differences")
                 + " commit-to-consumer " + latencies;
     }
 }

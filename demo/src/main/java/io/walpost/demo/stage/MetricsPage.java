@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 /** The metrics of a service at one moment, as it gives them to Prometheus. */
 public final class MetricsPage {
 
-    private static final Pattern SAMPLE =
-            Pattern.compile("^([a-zA-Z_:][\\w:]*)(\\{.*\\})? (\\S+)$", Pattern.MULTILINE);
+    private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_:][\\w:]*)(\\{.*\\})? (\\S+)$", Pattern.MULTILINE);
     private static final Pattern UPPER_BOUND = Pattern.compile("[{,]le=\"([^\"]+)\"");
 
     /** Of a service that says nothing. */

@@ -70,10 +70,7 @@ public record Ports(
 
     private Map<Integer, String> users(StagePlan plan) {
         Map<Integer, String> users = new HashMap<>(Map.of(
-                orders, ServiceProcess.ORDERS,
-                relay, ServiceProcess.RELAY,
-                postgres, "PostgreSQL",
-                kafka, "Kafka"));
+                orders, ServiceProcess.ORDERS, relay, ServiceProcess.RELAY, postgres, "PostgreSQL", kafka, "Kafka"));
         plan.functions().forEach(function -> users.put(of(function), function.label()));
         if (plan.has(ConsumerFunction.CACHE_INVALIDATION)) {
             users.put(redis, "Redis");

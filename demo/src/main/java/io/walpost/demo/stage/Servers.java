@@ -21,9 +21,8 @@ public final class Servers {
     Servers(StagePlan plan, StageFolder folder, Ports ports) {
         this.plan = plan;
         postgres = LocalPostgres.at(folder.postgres(), ports.postgres());
-        billingPostgres = plan.billingApart()
-                ? LocalPostgres.at(folder.billingPostgres(), ports.billingPostgres())
-                : postgres;
+        billingPostgres =
+                plan.billingApart() ? LocalPostgres.at(folder.billingPostgres(), ports.billingPostgres()) : postgres;
         kafka = LocalKafka.at(folder.kafka(), ports.kafka());
         redis = LocalRedis.at(folder.redis(), ports.redis());
         openSearch = LocalOpenSearch.at(folder.openSearch(), ports.openSearch());

@@ -39,7 +39,9 @@ public record ServiceCommand(int exitCode, String output, String errors) {
                 process.stop();
             }
             return new ServiceCommand(
-                    process.exitCode(), Files.readString(Path.of(log + ".out")), Files.readString(Path.of(log + ".err")));
+                    process.exitCode(),
+                    Files.readString(Path.of(log + ".out")),
+                    Files.readString(Path.of(log + ".err")));
         } catch (IOException e) {
             throw new DemoException("Cannot run a command: " + e.getMessage() + ".", e);
         }

@@ -46,7 +46,8 @@ final class ServiceSettings {
             case BILLING -> {}
             case CACHE_INVALIDATION ->
                 settings.put("QUARKUS_REDIS_HOSTS", servers.redis().uri());
-            case SEARCH -> settings.put("WALPOST_SEARCH_URL", servers.openSearch().url());
+            case SEARCH ->
+                settings.put("WALPOST_SEARCH_URL", servers.openSearch().url());
         }
         return settings;
     }

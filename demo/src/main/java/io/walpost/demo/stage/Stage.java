@@ -33,8 +33,7 @@ public final class Stage implements AutoCloseable {
     private final ServiceProcess relay;
     private final Map<ConsumerFunction, ServiceProcess> consumers = new EnumMap<>(ConsumerFunction.class);
 
-    public Stage(
-            Installation installation, StageFolder folder, Ports ports, StagePlan plan, StageListener listener) {
+    public Stage(Installation installation, StageFolder folder, Ports ports, StagePlan plan, StageListener listener) {
         this.installation = installation;
         this.folder = folder;
         this.ports = ports;
@@ -140,7 +139,8 @@ public final class Stage implements AutoCloseable {
         Instant began = Instant.now();
         ServiceCommand made = consumer(ConsumerFunction.SEARCH).run("index", "create");
         if (made.exitCode() != 0) {
-            throw new DemoException("The search index could not be made: " + made.errors().strip());
+            throw new DemoException(
+                    "The search index could not be made: " + made.errors().strip());
         }
         listener.ready("search index", "made by index create", Duration.between(began, Instant.now()));
     }
@@ -208,7 +208,9 @@ public final class Stage implements AutoCloseable {
             services.add(orders::close);
             consumers.values().forEach(consumer -> services.add(consumer::close));
             Parallel.run(services);
-            Parallel.run(servers.all().stream().map(server -> (Parallel.Task) server::close).toList());
+            Parallel.run(servers.all().stream()
+                    .map(server -> (Parallel.Task) server::close)
+                    .toList());
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {

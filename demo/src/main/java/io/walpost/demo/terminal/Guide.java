@@ -24,9 +24,11 @@ public record Guide(URI orders, URI billing, List<Part> parts, String deadLetter
         return List.of(
                 new Step(
                         "Place an order, number " + nextOrderId + ":",
-                        place("{\"customer\":\"ada\",\"lines\":[{\"sku\":\"book\",\"quantity\":2,\"unitPrice\":12.50}]}")),
+                        place(
+                                "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"book\",\"quantity\":2,\"unitPrice\":12.50}]}")),
                 new Step(
-                        "Read it, the second time from the cache:", CURL + "'" + orders + "/orders/" + nextOrderId + "'"),
+                        "Read it, the second time from the cache:",
+                        CURL + "'" + orders + "/orders/" + nextOrderId + "'"),
                 new Step("Search for it:", CURL + "'" + orders + "/orders/search?q=ada%20book&size=3'"),
                 new Step("Read its invoice:", CURL + "'" + billing + "/invoices/" + nextOrderId + "'"),
                 new Step(

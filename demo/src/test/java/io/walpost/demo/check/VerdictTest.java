@@ -63,8 +63,8 @@ class VerdictTest {
         arrives("c", 3, 1, "2.00");
         isDeleted(3, 2);
 
-        Verdict verdict = verdict(
-                Map.of(1L, account(2, "9.50")), Map.of(1L, account(2, "9.50"), 3L, account(1, "2.00")), 2L);
+        Verdict verdict =
+                verdict(Map.of(1L, account(2, "9.50")), Map.of(1L, account(2, "9.50"), 3L, account(1, "2.00")), 2L);
 
         assertThat(verdict.differences()).isEmpty();
         assertThat(verdict.holds()).isTrue();
@@ -189,8 +189,7 @@ class VerdictTest {
                 .satisfiesExactly(
                         stale -> assertThat(stale).startsWith("order 1: the search index says version 1"),
                         missing -> assertThat(missing).isEqualTo("order 2: is not in the search index"),
-                        risen ->
-                                assertThat(risen).isEqualTo("order 3: is in the search index and was deleted"));
+                        risen -> assertThat(risen).isEqualTo("order 3: is in the search index and was deleted"));
     }
 
     @Test

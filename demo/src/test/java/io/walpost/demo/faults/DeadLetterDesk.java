@@ -36,10 +36,13 @@ final class DeadLetterDesk {
                     .as("%s has a letter that nothing explains: %s", function.label(), letter)
                     .isTrue();
         }
-        assertThat(letters).extracting(Letter::eventId).as("%s's letters", function.label()).containsAll(
-                poison.hopeless());
-        assertThat(roots).as("%s's letters by key", function.label()).containsKeys(
-                poison.refusedKeys(function).toArray(String[]::new));
+        assertThat(letters)
+                .extracting(Letter::eventId)
+                .as("%s's letters", function.label())
+                .containsAll(poison.hopeless());
+        assertThat(roots)
+                .as("%s's letters by key", function.label())
+                .containsKeys(poison.refusedKeys(function).toArray(String[]::new));
         if (parks()) {
             for (Map.Entry<String, List<Letter>> root : roots.entrySet()) {
                 requireParkedBehind(root.getValue(), root.getKey(), letters);
@@ -59,8 +62,9 @@ final class DeadLetterDesk {
                 .offset();
         for (TopicLog.Entry entry : topic.ofKey(key)) {
             assertThat(entry.offset() < first || letters.stream().anyMatch(letter -> letter.isOf(entry)))
-                    .as("%s: order %s, %s at offset %d is set aside behind offset %d", function.label(), key,
-                            entry.type(), entry.offset(), first)
+                    .as(
+                            "%s: order %s, %s at offset %d is set aside behind offset %d",
+                            function.label(), key, entry.type(), entry.offset(), first)
                     .isTrue();
         }
     }
@@ -74,10 +78,14 @@ final class DeadLetterDesk {
                 .forEach(letter -> discard.addAll(List.of("--id", Long.toString(letter.id()))));
         requireDone(consumer.run(discard.toArray(String[]::new)));
         requireDone(consumer.run("dlq", "replay"));
-        assertThat(Letter.list(consumer)).as("%s's letters after the replay", function.label()).isEmpty();
+        assertThat(Letter.list(consumer))
+                .as("%s's letters after the replay", function.label())
+                .isEmpty();
     }
 
     private static void requireDone(ServiceCommand command) {
-        assertThat(command.exitCode()).as("%s%n%s", command.output(), command.errors()).isZero();
+        assertThat(command.exitCode())
+                .as("%s%n%s", command.output(), command.errors())
+                .isZero();
     }
 }

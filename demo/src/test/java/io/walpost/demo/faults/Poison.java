@@ -106,13 +106,12 @@ final class Poison {
 
     /** The keys of which a consumer must have letters that are not only parked. */
     Set<String> refusedKeys(ConsumerFunction function) {
-        return Set.of(
-                Long.toString(
-                        switch (function) {
-                            case BILLING -> refusedByBilling;
-                            case CACHE_INVALIDATION -> refusedByCache;
-                            case SEARCH -> refusedBySearch;
-                        }));
+        return Set.of(Long.toString(
+                switch (function) {
+                    case BILLING -> refusedByBilling;
+                    case CACHE_INVALIDATION -> refusedByCache;
+                    case SEARCH -> refusedBySearch;
+                }));
     }
 
     /** The events that nobody can ever process. */

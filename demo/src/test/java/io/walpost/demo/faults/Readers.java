@@ -28,7 +28,8 @@ final class Readers implements AutoCloseable {
         try {
             while (true) {
                 long highest = Math.max(1, orders.getAsLong());
-                if (client.read(ThreadLocalRandom.current().nextLong(1, highest + 1)).isPresent()) {
+                if (client.read(ThreadLocalRandom.current().nextLong(1, highest + 1))
+                        .isPresent()) {
                     found.incrementAndGet();
                 }
                 Thread.sleep(PAUSE);

@@ -70,12 +70,7 @@ final class Site implements AutoCloseable {
 
     /** How many records the group has left behind. */
     private long committed(ConsumerFunction function) throws ExecutionException, InterruptedException {
-        return admin
-                .listConsumerGroupOffsets(function.label())
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .values()
-                .stream()
+        return admin.listConsumerGroupOffsets(function.label()).partitionsToOffsetAndMetadata().get().values().stream()
                 .mapToLong(offset -> offset.offset())
                 .sum();
     }
@@ -85,7 +80,9 @@ final class Site implements AutoCloseable {
     }
 
     static double sum(ServiceProcess consumer, String metric, String... labels) throws InterruptedException {
-        return consumer.metrics().map(page -> page.sum(metric, labels).orElse(0)).orElse(0.0);
+        return consumer.metrics()
+                .map(page -> page.sum(metric, labels).orElse(0))
+                .orElse(0.0);
     }
 
     @Override

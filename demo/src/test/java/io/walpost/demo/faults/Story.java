@@ -11,7 +11,10 @@ final class Story {
 
     synchronized void tell(String line) {
         String told = String.format(
-                Locale.ROOT, "%6.1f s  %s", Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0, line);
+                Locale.ROOT,
+                "%6.1f s  %s",
+                Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0,
+                line);
         System.out.println(told);
         text.append(told).append('\n');
     }

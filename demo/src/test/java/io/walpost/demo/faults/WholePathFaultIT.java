@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Test;
 class WholePathFaultIT {
 
     private static final long SEED = Long.getLong("walpost.faults.seed", System.nanoTime());
-    private static final Duration DURATION =
-            Duration.parse("PT" + System.getProperty("walpost.faults.duration", "0s"));
+    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("walpost.faults.duration", "0s"));
 
     private static final double ORDERS_PER_SECOND = 25;
     private static final long ORDERS_BEFORE = 20;
@@ -44,8 +43,8 @@ class WholePathFaultIT {
 
     private final Story story = new Story();
     private final TopicLog topic = new TopicLog();
-    private final TestStage test = new TestStage(
-            "whole-path", new StagePlan(Set.of(ConsumerFunction.values()), true, Site.settings()), topic);
+    private final TestStage test =
+            new TestStage("whole-path", new StagePlan(Set.of(ConsumerFunction.values()), true, Site.settings()), topic);
 
     @BeforeEach
     void start() throws InterruptedException {
@@ -90,7 +89,8 @@ class WholePathFaultIT {
         story.tell(verdict.summary());
         assertThat(verdict.differences()).as(verdict.summary()).isEmpty();
         assertThat(verdict.deleted()).as("orders that were deleted").isPositive();
-        assertThat(CachedReads.differences(test.stage(), new OrderClient(test.stage().orders().url())))
+        assertThat(CachedReads.differences(
+                        test.stage(), new OrderClient(test.stage().orders().url())))
                 .isEmpty();
         story.tell("Every order reads right through the cache");
     }
@@ -101,14 +101,12 @@ class WholePathFaultIT {
         List<Parallel.Task> lanes = new ArrayList<>();
         for (ConsumerFunction function : ConsumerFunction.values()) {
             List<Lane.Planned> faults = Arrays.stream(ConsumerFault.values())
-                    .map(fault ->
-                            new Lane.Planned(fault.name(), random -> fault.strike(site, function, random)))
+                    .map(fault -> new Lane.Planned(fault.name(), random -> fault.strike(site, function, random)))
                     .toList();
             lanes.add(new Lane(function.label(), faults, new Random(SEED + function.ordinal()), end, story));
         }
         Lane.Planned kill = new Lane.Planned("KILLED", random -> killRelay(site, random));
-        lanes.add(new Lane(
-                "relay", Collections.nCopies(RELAY_KILLS, kill), new Random(~SEED), end, story));
+        lanes.add(new Lane("relay", Collections.nCopies(RELAY_KILLS, kill), new Random(~SEED), end, story));
         lanes.add(() -> {
             poison.plant();
             story.tell("poison: planted");
