@@ -43,8 +43,8 @@ final class Tour {
         }
         parts.add(new Part(
                 servers.postgres().name(),
-                stage.databases().ordersUrl() + ", /billing, /cache, /search; user "
-                        + servers.postgres().user() + ", password "
+                stage.databases().ordersUrl() + ", /billing, /cache, /search; "
+                        + servers.postgres().user() + "/"
                         + servers.postgres().password()));
         parts.add(new Part(servers.kafka().name(), servers.kafka().bootstrapServers() + ", topic " + Stage.TOPIC));
         parts.add(new Part(servers.redis().name(), servers.redis().uri()));

@@ -98,9 +98,9 @@ enum ConsumerFault {
     static final String DUPLICATE = "outcome=\"duplicate\"";
 
     private static final int MOST_KILLS = 5;
-    private static final int PAUSES = 6;
+    private static final int PAUSES = 5;
     private static final int SHORT_PAUSE_MILLIS = 600;
-    private static final Duration LONG_PAUSE = Duration.ofMillis(2_500);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(6);
     private static final Duration BREATH = Duration.ofMillis(100);
     private static final int TRY_AGAIN = 75;
 
