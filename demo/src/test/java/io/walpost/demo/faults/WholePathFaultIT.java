@@ -36,7 +36,7 @@ class WholePathFaultIT {
     private static final long SEED = Long.getLong("walpost.faults.seed", System.nanoTime());
     private static final Duration DURATION = Duration.parse("PT" + System.getProperty("walpost.faults.duration", "0s"));
 
-    private static final double ORDERS_PER_SECOND = 20;
+    private static final double ORDERS_PER_SECOND = 15;
     private static final long ORDERS_BEFORE = 20;
     private static final int RELAY_KILLS = 2;
     private static final int LONGEST_GAP_MILLIS = 4_000;
