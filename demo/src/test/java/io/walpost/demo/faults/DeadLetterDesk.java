@@ -78,12 +78,13 @@ final class DeadLetterDesk {
                 .toList();
         hopeless.forEach(letter -> discard.addAll(List.of("--id", Long.toString(letter.id()))));
         requireDone(consumer.run(discard.toArray(String[]::new)), hopeless.size() + " letters discarded");
-        requireDone(
-                consumer.run("dlq", "replay"), (letters.size() - hopeless.size()) + " replayed, 0 failed again");
+        requireDone(consumer.run("dlq", "replay"), (letters.size() - hopeless.size()) + " replayed, 0 failed again");
     }
 
     private static void requireDone(ServiceCommand command, String output) {
-        assertThat(command.exitCode()).as("%s%n%s", command.output(), command.errors()).isZero();
+        assertThat(command.exitCode())
+                .as("%s%n%s", command.output(), command.errors())
+                .isZero();
         assertThat(command.output()).contains(output);
     }
 }
