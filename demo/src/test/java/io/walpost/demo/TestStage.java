@@ -103,7 +103,7 @@ public final class TestStage implements AutoCloseable {
     }
 
     /** How many events Kafka has acknowledged to the relay since that started. */
-    public long acknowledgedToRelay() throws Exception {
+    long acknowledgedToRelay() throws Exception {
         return stage.relay()
                 .metrics()
                 .map(page -> (long) page.sum("walpost_relay_events_total").orElseThrow())

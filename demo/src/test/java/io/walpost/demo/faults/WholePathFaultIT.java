@@ -120,7 +120,9 @@ class WholePathFaultIT {
         Thread.sleep(random.nextInt(LONGEST_GAP_MILLIS));
         test.stage().relay().kill();
         test.stage().relay().start();
-        await("the relay publishes").atMost(Site.LIMIT).until(() -> test.acknowledgedToRelay() > 0);
+        await("the relay publishes")
+                .atMost(Site.LIMIT)
+                .until(() -> Site.sum(test.stage().relay(), "walpost_relay_events_total") > 0);
     }
 
     /** All that had its effect has none, in any of the systems. */
