@@ -1,10 +1,12 @@
 package io.walpost.demo;
 
+import io.walpost.demo.stage.ConsumerFunction;
 import io.walpost.demo.stage.DemoException;
 import io.walpost.demo.stage.Installation;
 import io.walpost.demo.stage.Ports;
 import io.walpost.demo.stage.Stage;
 import io.walpost.demo.stage.StageFolder;
+import io.walpost.demo.stage.StagePlan;
 import io.walpost.demo.terminal.Screen;
 import io.walpost.localstack.LocalStackException;
 import java.nio.file.Path;
@@ -22,10 +24,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Runs Walpost on this machine, without Docker: PostgreSQL, Kafka, an order service, the relay and billing.",
+            "Runs Walpost on this machine, without Docker: PostgreSQL, Kafka, Redis, OpenSearch, an order service, the"
+                    + " relay, and three consumers: billing, cache-invalidation and search.",
             "Places orders, shows what becomes of them, and checks that every committed order has one invoice, that no"
-                    + " rolled-back order has one, and that each order's events arrived in order. Then it keeps running,"
-                    + " to be tried by hand, until Ctrl-C."
+                    + " rolled-back order has one, that the cache holds nothing stale, that the search index holds exactly"
+                    + " the orders as they are, and that each order's events arrived in order. Then it keeps running, to"
+                    + " be tried by hand, until Ctrl-C."
         },
         footer = {"", "Exit codes: 0 all holds, 1 it does not or something failed, 2 wrong options, 130 interrupted."})
 final class DemoCommand implements Callable<Integer> {
@@ -56,8 +60,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "PORT",
-            description = "Use PORT to PORT+4 for order service, relay, billing, PostgreSQL and Kafka"
-                    + " (default: 18080, 18081, 18082, 15432, 19092)")
+            description =
+                    "Use PORT to PORT+8 for order service, relay, billing, cache-invalidation, search, PostgreSQL,"
+                            + " Kafka, Redis and OpenSearch (default: 18080 to 18084, 15432, 19092, 16379, 19200)")
     private Integer portBase;
 
     @Option(
@@ -85,10 +90,12 @@ final class DemoCommand implements Callable<Integer> {
                 installation,
                 folder,
                 ports,
-                (part, port, taken) -> screen.done(
-                        part, String.format(Locale.ROOT, "port %d, after %.1f s", port, taken.toMillis() / 1000.0)))) {
+                StagePlan.of(ConsumerFunction.values()),
+                (part, where, taken) -> screen.done(
+                        part, String.format(Locale.ROOT, "%s, after %.1f s", where, taken.toMillis() / 1000.0)))) {
             stage.start();
-            return new DemoRun(stage, screen).run(orders, rate, exit) ? 0 : NOT_GOOD;
+            Tour tour = new Tour(stage, installation.launcher());
+            return new DemoRun(stage, screen, tour).run(orders, rate, exit) ? 0 : NOT_GOOD;
         } catch (DemoException | LocalStackException failure) {
             throw folder.isFull() ? diskFull(folder, failure) : failure;
         }

@@ -7,7 +7,6 @@ import io.walpost.demo.check.Verdict;
 import io.walpost.demo.load.OrderLoad;
 import io.walpost.demo.stage.DemoException;
 import io.walpost.demo.stage.Stage;
-import io.walpost.demo.terminal.Guide;
 import io.walpost.demo.terminal.Screen;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,11 +19,13 @@ final class DemoRun {
 
     private final Stage stage;
     private final Screen screen;
+    private final Tour tour;
     private final EventLedger ledger = new EventLedger();
 
-    DemoRun(Stage stage, Screen screen) {
+    DemoRun(Stage stage, Screen screen, Tour tour) {
         this.stage = stage;
         this.screen = screen;
+        this.tour = tour;
     }
 
     /**
@@ -34,14 +35,15 @@ final class DemoRun {
      */
     boolean run(int orders, double rate, boolean exit) throws InterruptedException {
         ArrivalNews news = new ArrivalNews(screen);
-        try (EventTail tail = new EventTail(stage.kafka().bootstrapServers(), Stage.TOPIC, ledger, news::arrived);
+        try (EventTail tail =
+                        new EventTail(stage.servers().kafka().bootstrapServers(), Stage.TOPIC, ledger, news::arrived);
                 Gauges gauges = new Gauges(stage)) {
             Verdict verdict = place(orders, rate, tail, gauges);
             report(verdict);
             if (exit || !verdict.holds()) {
                 return verdict.holds();
             }
-            guide(gauges).print(screen);
+            tour.guide(gauges.nextOrderId()).print(screen);
             news.begin();
             while (true) {
                 Thread.sleep(LOOK);
@@ -82,17 +84,5 @@ final class DemoRun {
     private void report(Verdict verdict) {
         verdict.shownDifferences().forEach(screen::line);
         screen.result(verdict.holds(), verdict.summary());
-    }
-
-    private Guide guide(Gauges gauges) throws SQLException {
-        return new Guide(
-                stage.orders().url(),
-                stage.relay().url(),
-                stage.billing().url(),
-                stage.postgres().jdbcUrl("orders") + ", and /billing; user "
-                        + stage.postgres().user() + ", password "
-                        + stage.postgres().password(),
-                stage.kafka().bootstrapServers() + ", topic " + Stage.TOPIC,
-                gauges.nextOrderId());
     }
 }

@@ -32,10 +32,10 @@ final class Scoreboard {
                 load.rolledBack().size(),
                 events,
                 ledger.duplicates(),
-                gauges.invoices(),
                 Math.max(0, changes - events),
                 gauges.lagBytes(),
                 gauges.lagSeconds(),
-                ledger.latencies());
+                ledger.latencies(),
+                gauges.consumers());
     }
 }

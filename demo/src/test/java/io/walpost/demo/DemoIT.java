@@ -21,10 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
 
     private static final Pattern RESULT =
-            Pattern.compile("OK: (\\d+) orders committed, (\\d+) rolled back, (\\d+) events,"
-                    + " (\\d+) invoices, (\\d+) duplicates, in order;"
+            Pattern.compile("OK: (\\d+) orders committed, (\\d+) deleted since, (\\d+) rolled back, (\\d+) events,"
+                    + " (\\d+) invoices, (\\d+) cached orders, (\\d+) documents, (\\d+) duplicates, in order;"
                     + " commit-to-consumer p50 (\\d+\\.\\d) ms, p99 (\\d+\\.\\d) ms");
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String READY = "Ctrl-C ends everything.";
     private static final String STACK_TRACE = "\tat ";
     private static final String ESCAPE = "\u001b";
@@ -53,17 +54,24 @@ class DemoIT {
 
             Matcher result = RESULT.matcher(demo.lastLine());
             assertThat(result.matches()).as(demo.lastLine()).isTrue();
-            long events = Long.parseLong(result.group(3));
-            assertThat(result.group(1)).isEqualTo("200");
-            assertThat(Long.parseLong(result.group(2))).as("rolled back").isPositive();
-            assertThat(events).as("events").isGreaterThan(200);
-            assertThat(result.group(4)).as("invoices").isEqualTo("200");
-            assertThat(result.group(5)).as("duplicates").isEqualTo("0");
-            assertThat(Double.parseDouble(result.group(6))).isPositive();
+            long deleted = number(result, 2);
+            assertThat(number(result, 1)).isEqualTo(200);
+            assertThat(deleted).as("deleted since").isPositive();
+            assertThat(number(result, 3)).as("rolled back").isPositive();
+            assertThat(number(result, 4)).as("events").isGreaterThan(200);
+            assertThat(number(result, 5)).as("invoices").isEqualTo(200);
+            assertThat(number(result, 6)).as("cached orders").isPositive();
+            assertThat(number(result, 7)).as("documents").isEqualTo(200 - deleted);
+            assertThat(number(result, 8)).as("duplicates").isZero();
+            assertThat(Double.parseDouble(result.group(9))).isPositive();
             assertThat(demo.output())
                     .contains("200/200 orders committed")
                     .doesNotContain(ESCAPE, STACK_TRACE, "Building");
         }
+    }
+
+    private static long number(Matcher result, int group) {
+        return Long.parseLong(result.group(group));
     }
 
     @Test
@@ -73,19 +81,23 @@ class DemoIT {
             assertThat(demo.output()).containsPattern(RESULT);
             List<String> commands = demo.output()
                     .lines()
-                    .filter(line -> line.startsWith("curl "))
+                    .filter(line -> line.startsWith("curl ") || line.contains(" dlq list "))
                     .toList();
-            assertThat(commands).hasSize(3);
+            assertThat(commands).hasSize(6);
 
             assertThat(run(commands.get(0))).contains("\"status\":\"PLACED\"").contains("\"total\":25.00");
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(run(commands.get(1)))
+            assertThat(run(commands.get(1))).contains("\"total\":25.00");
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(run(commands.get(2))).contains("\"total\":25.00"));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(run(commands.get(3)))
                     .contains("\"status\":\"OPEN\"")
                     .contains("\"total\":25.00"));
-            assertThat(run(commands.get(2))).contains("credit-limit").contains("rolled back");
+            assertThat(run(commands.get(4))).contains("credit-limit").contains("rolled back");
+            assertThat(run(commands.get(5))).contains("No dead letters");
             demo.awaitOutput("OrderPlaced of order");
 
             List<ProcessHandle> descendants = demo.descendants();
-            assertThat(descendants).hasSizeGreaterThan(5);
+            assertThat(descendants).hasSizeGreaterThan(9);
             demo.signal("INT");
             assertThat(demo.awaitExit()).isEqualTo(130);
             LauncherProcess.awaitGone(descendants);
@@ -163,9 +175,9 @@ class DemoIT {
 
     /** As if it was pasted into a shell. */
     private static String run(String command) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("bash", "-c", command)
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true);
+        LauncherProcess.prepare(builder);
+        Process shell = builder.start();
         String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as("%s%n%s", command, output).isZero();
         return output;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.walpost.demo.check.Verdict;
 import io.walpost.demo.load.OrderLoad;
+import io.walpost.demo.stage.ConsumerFunction;
+import io.walpost.demo.stage.StagePlan;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * Each part is killed where it hurts most. Then, every time: nothing is missing, each order's events arrived in order,
+ * Each part from the order service to billing is killed where it hurts most. Then, every time: nothing is missing, each order's events arrived in order,
  * each committed order has one invoice with the right content, and nothing that was rolled back has one.
  */
 class EndToEndFaultIT {
@@ -26,7 +28,7 @@ class EndToEndFaultIT {
 
     @BeforeEach
     void start(TestInfo info) throws InterruptedException {
-        test = new TestStage(info.getTestMethod().orElseThrow().getName());
+        test = new TestStage(info.getTestMethod().orElseThrow().getName(), StagePlan.of(ConsumerFunction.BILLING));
         test.start();
     }
 
@@ -103,9 +105,9 @@ class EndToEndFaultIT {
         OrderLoad load = test.load(300, 60);
         await().atMost(LIMIT).until(() -> load.committed() >= 100);
 
-        test.stage().postgres().kill();
+        test.stage().servers().postgres().kill();
         await("a customer has noticed").atMost(LIMIT).until(() -> load.failures() > 0);
-        test.stage().postgres().start();
+        test.stage().servers().postgres().start();
 
         TestStage.awaitDone(load);
         Verdict verdict = test.verdict(load.rolledBack());
@@ -122,9 +124,9 @@ class EndToEndFaultIT {
         OrderLoad load = test.load(300, 60);
         await().atMost(LIMIT).until(() -> load.committed() >= 100);
 
-        test.stage().kafka().kill();
+        test.stage().servers().kafka().kill();
         await("orders are placed without Kafka").atMost(LIMIT).until(() -> load.committed() >= 150);
-        test.stage().kafka().start();
+        test.stage().servers().kafka().start();
 
         TestStage.awaitDone(load);
         Verdict verdict = test.verdict(load.rolledBack());

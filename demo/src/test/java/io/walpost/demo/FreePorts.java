@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Ports in a row that nothing listens on. */
-final class FreePorts {
+public final class FreePorts {
 
     // Below the range from which Linux and macOS take the local ports of outgoing connections.
     private static final int FIRST = 20_000;
@@ -18,9 +18,17 @@ final class FreePorts {
     private FreePorts() {}
 
     static int base() {
+        return inARow(Ports.COUNT);
+    }
+
+    public static int one() {
+        return inARow(1);
+    }
+
+    private static int inARow(int count) {
         return ThreadLocalRandom.current()
                 .ints(FIRST, END)
-                .filter(base -> IntStream.range(base, base + Ports.COUNT).allMatch(FreePorts::isFree))
+                .filter(base -> IntStream.range(base, base + count).allMatch(FreePorts::isFree))
                 .findFirst()
                 .orElseThrow();
     }

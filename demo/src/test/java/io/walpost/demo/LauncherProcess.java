@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** {@code ./walpost} as a user runs it, with its output in a file. */
 final class LauncherProcess implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Process process;
     private final Path output;
@@ -40,11 +40,15 @@ final class LauncherProcess implements AutoCloseable {
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // The tests run within a build of this very tree: another one must not begin.
-        builder.environment().put("WALPOST_BUILD", "never");
+        prepare(builder);
         builder.environment().putAll(environment);
         return new LauncherProcess(builder.start(), output);
+    }
+
+    /** The launcher is to run with this JVM. The tests run within a build of its tree: another one must not begin. */
+    static void prepare(ProcessBuilder builder) {
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("WALPOST_BUILD", "never");
     }
 
     /** A build that runs in the background ignores SIGINT, and so would all that it starts. */

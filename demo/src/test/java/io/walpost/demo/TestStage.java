@@ -13,66 +13,78 @@ import io.walpost.demo.stage.Ports;
 import io.walpost.demo.stage.Stage;
 import io.walpost.demo.stage.StageFolder;
 import io.walpost.demo.stage.StageListener;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.walpost.demo.stage.StagePlan;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The demo's stage with the demo's own consumer, for a test that disturbs it. Its logs stay below target. */
-final class TestStage implements AutoCloseable {
+public final class TestStage implements AutoCloseable {
 
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Stage stage;
     private final EventLedger ledger = new EventLedger();
+    private final Predicate<ConsumerRecord<byte[], byte[]>> foreign;
     private EventTail tail;
 
-    TestStage(String name) {
+    TestStage(String name, StagePlan plan) {
+        this(name, plan, record -> false);
+    }
+
+    /** @param foreign records that the test puts into the topic, and that are no events of the order service */
+    public TestStage(String name, StagePlan plan, Predicate<ConsumerRecord<byte[], byte[]>> foreign) {
+        this.foreign = foreign;
         stage = new Stage(
                 new Installation(ROOT),
                 new StageFolder(Path.of("target", "stages", name)),
                 Ports.from(FreePorts.base()),
+                plan,
                 StageListener.NONE);
     }
 
-    void start() throws InterruptedException {
+    public void start() throws InterruptedException {
         stage.start();
-        tail = new EventTail(stage.kafka().bootstrapServers(), Stage.TOPIC, ledger, arrival -> {});
+        tail = new EventTail(stage.servers().kafka().bootstrapServers(), Stage.TOPIC, ledger, foreign, arrival -> {});
     }
 
-    Stage stage() {
+    public Stage stage() {
         return stage;
     }
 
-    EventLedger ledger() {
+    public EventLedger ledger() {
         return ledger;
     }
 
-    OrderLoad load(int orders, double rate) {
+    public OrderLoad load(int orders, double rate) {
         OrderLoad load = new OrderLoad(stage.orders().url(), orders, rate);
         load.start();
         return load;
     }
 
-    static void awaitDone(OrderLoad load) {
+    public static void awaitDone(OrderLoad load) {
         await().atMost(LIMIT).until(load::done);
     }
 
     /** What has become of everything that is committed, when nothing changes any more. */
-    Verdict verdict(Set<Long> rolledBack) throws Exception {
+    public Verdict verdict(Set<Long> rolledBack) throws Exception {
         try (Inspection inspection = new Inspection(stage, tail, ledger)) {
             await().atMost(LIMIT).until(inspection::settled);
             return inspection.judge(rolledBack);
+        }
+    }
+
+    /** Waits until everything that is committed has gone all the way, be it among the dead letters. */
+    public void awaitSettled() throws Exception {
+        try (Inspection inspection = new Inspection(stage, tail, ledger)) {
+            await().atMost(LIMIT).until(inspection::settled);
         }
     }
 
@@ -92,17 +104,10 @@ final class TestStage implements AutoCloseable {
 
     /** How many events Kafka has acknowledged to the relay since that started. */
     long acknowledgedToRelay() throws Exception {
-        URI metrics = stage.relay().url().resolve("/q/metrics");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            String text = client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-                    .body();
-            Matcher line = Pattern.compile("^walpost_relay_events_total\\S* (\\S+)$", Pattern.MULTILINE)
-                    .matcher(text);
-            if (!line.find()) {
-                throw new AssertionError("The relay has no metric walpost_relay_events_total");
-            }
-            return (long) Double.parseDouble(line.group(1));
-        }
+        return stage.relay()
+                .metrics()
+                .map(page -> (long) page.sum("walpost_relay_events_total").orElseThrow())
+                .orElseThrow(() -> new AssertionError("The relay does not answer"));
     }
 
     @Override

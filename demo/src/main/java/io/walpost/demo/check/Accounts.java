@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads the accounts of both databases. */
+/** Reads the accounts of the order service and of billing. */
 final class Accounts {
 
     private static final String ORDERS = """

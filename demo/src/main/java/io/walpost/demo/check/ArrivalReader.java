@@ -3,23 +3,21 @@ package io.walpost.demo.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.walpost.outbox.EventHeaders;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** Reads an order's event from a record. */
 final class ArrivalReader {
 
-    private final ObjectMapper json = new ObjectMapper();
-
     /** @throws IllegalArgumentException if the record is not an order's event; the message says where it is */
     Arrival read(ConsumerRecord<byte[], byte[]> record, Instant readAt) {
         try {
-            JsonNode payload = json.readTree(record.value());
+            JsonNode payload = Json.MAPPER.readTree(record.value());
             long orderId = Long.parseLong(new String(record.key(), UTF_8));
             if (payload.required("orderId").longValue() != orderId) {
                 throw new IllegalArgumentException("its key is not its order id");
@@ -30,7 +28,8 @@ final class ArrivalReader {
                     payload.required("version").longValue(),
                     header(record, EventHeaders.TYPE),
                     Instant.parse(header(record, EventHeaders.COMMITTED_AT)),
-                    readAt);
+                    readAt,
+                    Optional.ofNullable(payload.get("order")).map(Account::of));
         } catch (IOException | DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "record %s-%d@%d is no order's event: %s"

@@ -16,6 +16,8 @@ public final class EventLedger {
 
     private final Set<String> ids = new HashSet<>();
     private final Map<Long, Long> lastVersions = new HashMap<>();
+    private final Map<Long, Account> accounts = new HashMap<>();
+    private final Set<Long> deleted = new HashSet<>();
     private final List<String> disorder = new ArrayList<>();
     private final List<Duration> latencies = new ArrayList<>();
     private long duplicates;
@@ -29,9 +31,17 @@ public final class EventLedger {
         latencies.add(arrival.latency());
         Long last = lastVersions.put(arrival.orderId(), arrival.version());
         long expected = last == null ? 1 : last + 1;
+        if (deleted.contains(arrival.orderId())) {
+            disorder.add(
+                    "order %d: version %d arrived after its deletion".formatted(arrival.orderId(), arrival.version()));
+        }
         if (arrival.version() != expected) {
             disorder.add("order %d: version %d arrived where version %d was due"
                     .formatted(arrival.orderId(), arrival.version(), expected));
+        }
+        arrival.order().ifPresent(order -> accounts.put(arrival.orderId(), order));
+        if (arrival.isDeletion()) {
+            deleted.add(arrival.orderId());
         }
         return true;
     }
@@ -53,6 +63,13 @@ public final class EventLedger {
     /** The version of the last event of each order. */
     synchronized Map<Long, Long> lastVersions() {
         return Map.copyOf(lastVersions);
+    }
+
+    /** The orders whose last event says that they were deleted, as they were before that. */
+    synchronized Map<Long, Account> deleted() {
+        Map<Long, Account> last = new HashMap<>();
+        deleted.forEach(id -> last.put(id, accounts.get(id)));
+        return last;
     }
 
     /** What arrived out of order. */

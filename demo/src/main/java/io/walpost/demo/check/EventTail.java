@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,6 +24,7 @@ public final class EventTail implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ArrivalReader reader = new ArrivalReader();
     private final EventLedger ledger;
+    private final Predicate<ConsumerRecord<byte[], byte[]>> foreign;
     private final Consumer<Arrival> listener;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread;
@@ -31,7 +33,18 @@ public final class EventTail implements AutoCloseable {
 
     /** @param listener hears of each new event, on the tail's thread */
     public EventTail(String bootstrapServers, String topic, EventLedger ledger, Consumer<Arrival> listener) {
+        this(bootstrapServers, topic, ledger, record -> false, listener);
+    }
+
+    /** @param foreign records that are not the order service's, and of which nothing is expected */
+    public EventTail(
+            String bootstrapServers,
+            String topic,
+            EventLedger ledger,
+            Predicate<ConsumerRecord<byte[], byte[]>> foreign,
+            Consumer<Arrival> listener) {
         this.ledger = ledger;
+        this.foreign = foreign;
         this.listener = listener;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
@@ -52,7 +65,14 @@ public final class EventTail implements AutoCloseable {
             while (!closing) {
                 var records = consumer.poll(POLL);
                 Instant now = Instant.now();
-                records.forEach(record -> enter(record, now));
+                records.forEach(record -> {
+                    if (!foreign.test(record)) {
+                        enter(record, now);
+                    }
+                    synchronized (positions) {
+                        positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                    }
+                });
             }
         } catch (WakeupException e) {
             // This is what close() asks for.
@@ -69,9 +89,6 @@ public final class EventTail implements AutoCloseable {
             }
         } catch (IllegalArgumentException e) {
             ledger.addForeign(e.getMessage());
-        }
-        synchronized (positions) {
-            positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
     }
 

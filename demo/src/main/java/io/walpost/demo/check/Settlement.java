@@ -1,5 +1,6 @@
 package io.walpost.demo.check;
 
+import io.walpost.demo.stage.ConsumerFunction;
 import io.walpost.demo.stage.Databases;
 import io.walpost.demo.stage.Stage;
 import java.sql.Connection;
@@ -7,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Whether everything that was committed when this was made has gone all the way: confirmed to the slot by the relay,
- * and read by billing, which commits its offsets after the effect, and by the demo's own consumer. Then duplicates have
+ * and read by all consumers, which commit their offsets after the effect, and by the demo's own. Then duplicates have
  * arrived, too, and no late one can change the result.
  */
 final class Settlement implements AutoCloseable {
@@ -26,6 +28,7 @@ final class Settlement implements AutoCloseable {
     private static final String CONFIRMED =
             "SELECT confirmed_flush_lsn >= ?::pg_lsn FROM pg_replication_slots WHERE slot_name = ?";
 
+    private final Collection<ConsumerFunction> functions;
     private final EventTail tail;
     private final Connection database;
     private final Admin admin;
@@ -33,10 +36,12 @@ final class Settlement implements AutoCloseable {
     private boolean confirmed;
 
     Settlement(Stage stage, EventTail tail) throws SQLException {
+        this.functions = stage.functions();
         this.tail = tail;
         this.database = stage.databases().connectToOrders();
-        this.admin = Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stage.kafka().bootstrapServers()));
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stage.servers().kafka().bootstrapServers()));
         this.target = currentLsn();
     }
 
@@ -55,7 +60,15 @@ final class Settlement implements AutoCloseable {
         }
         try {
             Map<TopicPartition, Long> ends = ends();
-            return tail.hasRead(ends) && billingHasRead(ends);
+            if (!tail.hasRead(ends)) {
+                return false;
+            }
+            for (ConsumerFunction function : functions) {
+                if (!hasRead(function, ends)) {
+                    return false;
+                }
+            }
+            return true;
         } catch (ExecutionException brokerIsBusy) {
             return false;
         }
@@ -92,8 +105,9 @@ final class Settlement implements AutoCloseable {
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
-    private boolean billingHasRead(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
-        var committed = admin.listConsumerGroupOffsets(Stage.BILLING_GROUP)
+    private boolean hasRead(ConsumerFunction function, Map<TopicPartition, Long> ends)
+            throws ExecutionException, InterruptedException {
+        var committed = admin.listConsumerGroupOffsets(function.label())
                 .partitionsToOffsetAndMetadata()
                 .get();
         return ends.entrySet().stream().filter(end -> end.getValue() > 0).allMatch(end -> {

@@ -6,78 +6,62 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Whether what was promised holds.
  *
+ * @param committed how many orders were ever committed
+ * @param sinks what each consumer's system holds, as in "200 invoices, 150 cached orders"
  * @param differences what does not hold, a sentence each
  */
 public record Verdict(
         long committed,
+        long deleted,
         long rolledBack,
         long events,
-        long invoices,
+        String sinks,
         long duplicates,
         Latencies latencies,
         List<String> differences) {
 
     private static final int SHOWN = 5;
 
-    /**
-     * @param orders what is committed, by order id
-     * @param invoices what is billed, by order id
-     * @param rolledBack the orders that were reported as rolled back
-     */
-    static Verdict of(
-            Map<Long, Account> orders, Map<Long, Account> invoices, Set<Long> rolledBack, EventLedger ledger) {
+    /** @param rolledBack the orders that were reported as rolled back */
+    static Verdict of(Committed committed, List<Comparison> sinks, Set<Long> rolledBack, EventLedger ledger) {
         List<String> differences = new ArrayList<>(ledger.disorder());
-        differences.addAll(invoicesThatDiffer(orders, invoices));
-        differences.addAll(eventsThatDiffer(orders, ledger.lastVersions()));
+        sinks.forEach(sink -> differences.addAll(sink.differences()));
+        differences.addAll(eventsThatDiffer(committed, ledger.lastVersions()));
         for (long id : new TreeSet<>(rolledBack)) {
-            if (orders.containsKey(id)) {
+            if (committed.ever().containsKey(id)) {
                 differences.add("order " + id + ": was reported as rolled back, and is committed");
             }
         }
         return new Verdict(
-                orders.size(),
+                committed.ever().size(),
+                committed.deleted().size(),
                 rolledBack.size(),
                 ledger.events(),
-                invoices.size(),
+                sinks.stream().map(Comparison::toString).collect(Collectors.joining(", ")),
                 ledger.duplicates(),
                 ledger.latencies(),
                 List.copyOf(differences));
     }
 
-    /** The table of invoices has one row per order; a second effect would show in total, lines or version. */
-    private static List<String> invoicesThatDiffer(Map<Long, Account> orders, Map<Long, Account> invoices) {
+    private static List<String> eventsThatDiffer(Committed committed, Map<Long, Long> lastVersions) {
         List<String> differences = new ArrayList<>();
-        new TreeMap<>(orders).forEach((id, order) -> {
-            Account invoice = invoices.get(id);
-            if (invoice == null) {
-                differences.add("order " + id + ": is committed and has no invoice");
-            } else if (!invoice.equals(order)) {
-                differences.add("order %d: its invoice says %s; it has %s".formatted(id, invoice, order));
-            }
-        });
-        for (long id : new TreeSet<>(invoices.keySet())) {
-            if (!orders.containsKey(id)) {
-                differences.add("order " + id + ": has an invoice and was never committed");
-            }
-        }
-        return differences;
-    }
-
-    private static List<String> eventsThatDiffer(Map<Long, Account> orders, Map<Long, Long> lastVersions) {
-        List<String> differences = new ArrayList<>();
-        new TreeMap<>(orders).forEach((id, order) -> {
+        new TreeMap<>(committed.orders()).forEach((id, order) -> {
             long last = lastVersions.getOrDefault(id, 0L);
             if (last != order.version()) {
                 differences.add("order %d: has version %d, and its last event is of version %d"
                         .formatted(id, order.version(), last));
             }
+            if (committed.deleted().containsKey(id)) {
+                differences.add("order " + id + ": has an event of its deletion and is still there");
+            }
         });
         for (long id : new TreeSet<>(lastVersions.keySet())) {
-            if (!orders.containsKey(id)) {
+            if (!committed.ever().containsKey(id)) {
                 differences.add("order " + id + ": has events and was never committed");
             }
         }
@@ -99,15 +83,16 @@ public record Verdict(
 
     /** The result in one line. */
     public String summary() {
-        return "%s: %d orders committed, %d rolled back, %d events, %d invoices, %d duplicates, %s; commit-to-consumer %s"
-                .formatted(
-                        holds() ? "OK" : "FAILED",
-                        committed,
-                        rolledBack,
-                        events,
-                        invoices,
-                        duplicates,
-                        holds() ? "in order" : differences.size() + " differences",
-                        latencies);
+        return "%s: %d orders committed, %d deleted since, %d rolled back, %d events, %s, %d duplicates, %s;"
+                        .formatted(
+                                holds() ? "OK" : "FAILED",
+                                committed,
+                                deleted,
+                                rolledBack,
+                                events,
+                                sinks,
+                                duplicates,
+                                holds() ? "in order" : differences.size() + " differences")
+                + " commit-to-consumer " + latencies;
     }
 }

@@ -17,6 +17,8 @@ final class Customer {
     private static final double OVERSPENDS = 0.08;
     private static final double ORDERS_MORE = 0.3;
     private static final double CHANGES_MIND = 0.1;
+    private static final double WANTS_TO_BE_FORGOTTEN = 0.05;
+    private static final double LOOKS = 0.7;
 
     private final Random random;
 
@@ -55,6 +57,16 @@ final class Customer {
 
     boolean cancels() {
         return random.nextDouble() < CHANGES_MIND;
+    }
+
+    /** Has the order erased in the end. */
+    boolean wantsToBeForgotten() {
+        return random.nextDouble() < WANTS_TO_BE_FORGOTTEN;
+    }
+
+    /** Reads the order after a change. */
+    boolean looks() {
+        return random.nextDouble() < LOOKS;
     }
 
     private String pick(List<String> from) {

@@ -3,4 +3,4 @@ package io.walpost.demo.load;
 import java.math.BigDecimal;
 
 /** A line as a customer orders it. */
-record Item(String sku, int quantity, BigDecimal unitPrice) {}
+public record Item(String sku, int quantity, BigDecimal unitPrice) {}

@@ -13,9 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Places and changes orders over HTTP. */
-final class OrderClient {
+/** Places, changes and reads orders over HTTP. */
+public final class OrderClient {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -30,20 +31,51 @@ final class OrderClient {
     private final ObjectMapper json = new ObjectMapper();
     private final URI orders;
 
-    OrderClient(URI service) {
+    public OrderClient(URI service) {
         this.orders = service.resolve("/orders");
     }
 
-    Answer place(String customer, List<Item> items) throws InterruptedException {
+    public Answer place(String customer, List<Item> items) throws InterruptedException {
         return post(orders, Map.of("customer", customer, "lines", items));
     }
 
-    Answer addLine(long orderId, Item item) throws InterruptedException {
-        return post(URI.create(orders + "/" + orderId + "/lines"), item);
+    public Answer addLine(long orderId, Item item) throws InterruptedException {
+        return post(URI.create(uri(orderId) + "/lines"), item);
     }
 
-    Answer cancel(long orderId, String reason) throws InterruptedException {
-        return post(URI.create(orders + "/" + orderId + "/cancel"), Map.of("reason", reason));
+    public Answer cancel(long orderId, String reason) throws InterruptedException {
+        return post(URI.create(uri(orderId) + "/cancel"), Map.of("reason", reason));
+    }
+
+    public Answer delete(long orderId) throws InterruptedException {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri(orderId)).timeout(LIMIT).DELETE().build();
+            int status = http.send(request, BodyHandlers.discarding()).statusCode();
+            return isSuccess(status) ? new Answer.Deleted(orderId) : new Answer.Unknown("status " + status);
+        } catch (IOException e) {
+            return new Answer.Unknown(e.toString());
+        }
+    }
+
+    /** The order as JSON, through the order service's cache; empty if there is none, or no answer. */
+    public Optional<String> read(long orderId) throws InterruptedException {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri(orderId)).timeout(LIMIT).build();
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            return isSuccess(response.statusCode()) ? Optional.of(response.body()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private URI uri(long orderId) {
+        return URI.create(orders + "/" + orderId);
+    }
+
+    private static boolean isSuccess(int status) {
+        return status >= SUCCESS && status < NO_SUCCESS;
     }
 
     private Answer post(URI uri, Object body) throws InterruptedException {
@@ -53,16 +85,16 @@ final class OrderClient {
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
                     .build();
-            return read(http.send(request, BodyHandlers.ofString()));
+            return answer(http.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
             return new Answer.Unknown(e.toString());
         }
     }
 
-    private Answer read(HttpResponse<String> response) {
+    private Answer answer(HttpResponse<String> response) {
         int status = response.statusCode();
         try {
-            if (status >= SUCCESS && status < NO_SUCCESS) {
+            if (isSuccess(status)) {
                 JsonNode order = json.readTree(response.body());
                 return new Answer.Committed(
                         order.required("id").longValue(),

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Customers who place a number of orders, several at a time; some add lines, some cancel, some order beyond their
- * credit. A request that fails is counted and made anew, so the load outlives a restart of any part.
+ * Customers who place a number of orders, several at a time, and look at them; some add lines, some cancel, some have
+ * everything erased, some order beyond their credit. A request that fails is counted and made anew, so the load outlives a restart of any part.
  */
 public final class OrderLoad implements AutoCloseable {
 
@@ -31,6 +31,7 @@ public final class OrderLoad implements AutoCloseable {
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final Set<Long> rolledBack = ConcurrentHashMap.newKeySet();
+    private volatile boolean finishing;
     private volatile DemoException defeat;
     private volatile long lastSuccess;
     private long began;
@@ -56,7 +57,9 @@ public final class OrderLoad implements AutoCloseable {
 
     private void work() {
         try {
-            for (long ticket = tickets.incrementAndGet(); ticket <= orders; ticket = tickets.incrementAndGet()) {
+            for (long ticket = tickets.incrementAndGet();
+                    ticket <= orders && !finishing;
+                    ticket = tickets.incrementAndGet()) {
                 awaitTurn(ticket);
                 serve(new Customer(ticket));
             }
@@ -83,13 +86,27 @@ public final class OrderLoad implements AutoCloseable {
             note(client.place(customer.name(), customer.itemsBeyondCredit()));
         }
         long orderId = place(customer);
+        look(customer, orderId);
         for (int line = customer.furtherLines(); line > 0; line--) {
             if (!note(client.addLine(orderId, customer.item()))) {
                 return;
             }
+            look(customer, orderId);
         }
         if (customer.cancels()) {
             note(client.cancel(orderId, "changed my mind"));
+            look(customer, orderId);
+        }
+        if (customer.wantsToBeForgotten()) {
+            note(client.delete(orderId));
+            look(customer, orderId);
+        }
+    }
+
+    /** Through the cache: what is read is there from then on, until an event takes it out. */
+    private void look(Customer customer, long orderId) throws InterruptedException {
+        if (customer.looks()) {
+            client.read(orderId);
         }
     }
 
@@ -117,6 +134,10 @@ public final class OrderLoad implements AutoCloseable {
                 lastSuccess = System.nanoTime();
                 yield true;
             }
+            case Answer.Deleted deleted -> {
+                changes.incrementAndGet();
+                yield true;
+            }
             case Answer.RolledBack(long orderId) -> {
                 rolledBack.add(orderId);
                 yield false;
@@ -126,6 +147,11 @@ public final class OrderLoad implements AutoCloseable {
                 yield false;
             }
         };
+    }
+
+    /** Lets nobody begin any more. */
+    public void finish() {
+        finishing = true;
     }
 
     /**

@@ -5,14 +5,13 @@ import io.walpost.outbox.OutboxColumns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The databases of the two services, and what a database administrator prepares for the relay. */
+/** The databases of order service and consumers, and what a database administrator prepares for the relay. */
 public final class Databases {
 
     static final String ORDERS = "orders";
-    static final String BILLING = "billing";
     static final String RELAY_ROLE = "walpost_relay";
     static final String PUBLICATION = "walpost";
     static final String TABLE = "public." + OutboxColumns.DEFAULT_TABLE;
@@ -23,22 +22,29 @@ public final class Databases {
     /** Of every role of the demo: the server listens on loopback only. */
     static final String PASSWORD = "walpost-demo";
 
-    private final LocalPostgres server;
+    private final Servers servers;
 
-    Databases(LocalPostgres server) {
-        this.server = server;
+    Databases(Servers servers) {
+        this.servers = servers;
     }
 
-    /** Two databases, each owned by the role of its service. */
-    void create() {
-        for (String name : List.of(ORDERS, BILLING)) {
-            server.createDatabase(name);
-            execute(
-                    name,
-                    "CREATE ROLE " + name + " LOGIN PASSWORD '" + PASSWORD + "'",
-                    "ALTER DATABASE " + name + " OWNER TO " + name,
-                    "REVOKE CONNECT ON DATABASE " + name + " FROM PUBLIC");
-        }
+    /** A database for the order service and for each of the consumers, owned by its role. */
+    void create(Set<ConsumerFunction> functions) {
+        create(ORDERS);
+        functions.stream().map(ConsumerFunction::database).forEach(this::create);
+    }
+
+    private void create(String name) {
+        server(name).createDatabase(name);
+        execute(
+                name,
+                "CREATE ROLE " + name + " LOGIN PASSWORD '" + PASSWORD + "'",
+                "ALTER DATABASE " + name + " OWNER TO " + name,
+                "REVOKE CONNECT ON DATABASE " + name + " FROM PUBLIC");
+    }
+
+    private LocalPostgres server(String database) {
+        return database.equals(ConsumerFunction.BILLING.database()) ? servers.billingPostgres() : servers.postgres();
     }
 
     /**
@@ -54,12 +60,18 @@ public final class Databases {
                 "SELECT pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
     }
 
-    String ordersUrl() {
-        return server.jdbcUrl(ORDERS);
+    /** The order service's. */
+    public String ordersUrl() {
+        return url(ORDERS);
     }
 
-    String billingUrl() {
-        return server.jdbcUrl(BILLING);
+    /** A consumer's. */
+    public String url(ConsumerFunction function) {
+        return url(function.database());
+    }
+
+    private String url(String database) {
+        return server(database).jdbcUrl(database);
     }
 
     /** A connection to the order service's database, for looking at it as its administrator. */
@@ -67,9 +79,9 @@ public final class Databases {
         return connect(ORDERS);
     }
 
-    /** A connection to billing's database, for looking at it as its administrator. */
-    public Connection connectToBilling() throws SQLException {
-        return connect(BILLING);
+    /** A connection to a consumer's database, for looking at it as its administrator. */
+    public Connection connectTo(ConsumerFunction function) throws SQLException {
+        return connect(function.database());
     }
 
     private void execute(String database, String... statements) {
@@ -84,6 +96,7 @@ public final class Databases {
     }
 
     private Connection connect(String database) throws SQLException {
+        LocalPostgres server = server(database);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(server.jdbcUrl(database));
         source.setUser(server.user());

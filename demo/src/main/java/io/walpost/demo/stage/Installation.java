@@ -30,6 +30,11 @@ public record Installation(Path root) {
         return root.resolve(".walpost/demo");
     }
 
+    /** The launcher, as it can be named where this program was started. */
+    public Path launcher() {
+        return root.equals(Path.of("").toAbsolutePath().normalize()) ? Path.of("./walpost") : root.resolve("walpost");
+    }
+
     Path orders() {
         return packaged("sample-app");
     }
@@ -38,8 +43,8 @@ public record Installation(Path root) {
         return packaged("relay-function/service");
     }
 
-    Path billing() {
-        return packaged("consumer-functions/billing");
+    Path program(ConsumerFunction function) {
+        return packaged("consumer-functions/" + function.label());
     }
 
     private Path packaged(String module) {

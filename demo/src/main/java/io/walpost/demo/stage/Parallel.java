@@ -8,17 +8,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Does several things at once. */
-final class Parallel {
+public final class Parallel {
 
     /** Something that can be interrupted. */
-    interface Task {
-        void run() throws InterruptedException;
+    public interface Task {
+        void run() throws Exception;
     }
 
     private Parallel() {}
 
     /** Runs all of them to their end. If one fails, or the caller is interrupted, the others are interrupted. */
-    static void run(List<Task> tasks) throws InterruptedException {
+    public static void run(List<Task> tasks) throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             CompletionService<Void> running = new ExecutorCompletionService<>(threads);
@@ -32,7 +32,11 @@ final class Parallel {
                 running.take().get();
             }
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                default -> throw new IllegalStateException(e.getCause());
+            }
         } finally {
             threads.shutdownNow();
             threads.close();

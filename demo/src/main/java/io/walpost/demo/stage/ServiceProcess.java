@@ -3,24 +3,29 @@ package io.walpost.demo.stage;
 import io.walpost.localstack.GuardedProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One of Walpost's services as a process, started as in production: a jar, its settings in the environment. */
 public final class ServiceProcess implements AutoCloseable {
 
     static final String ORDERS = "order service";
     static final String RELAY = "relay";
-    static final String BILLING = "billing";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration METRICS_LIMIT = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    // Three services share a machine with PostgreSQL, Kafka and a build: small heaps, and no second compiler, which
+    // Five services share a machine with the servers and a build: small heaps, and no second compiler, which
     // would take its time from the first seconds that a person waits for.
     private static final List<String> JVM_OPTIONS = List.of(
             "-Xms32m", "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
@@ -31,6 +36,11 @@ public final class ServiceProcess implements AutoCloseable {
     private final Map<String, String> settings;
     private final Path log;
     private final HealthProbe probe;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(METRICS_LIMIT)
+            .build();
+    private final AtomicInteger commands = new AtomicInteger();
     private volatile GuardedProcess process;
 
     ServiceProcess(String name, Path jar, int port, Map<String, String> settings, Path log) {
@@ -89,12 +99,32 @@ public final class ServiceProcess implements AutoCloseable {
         awaitReady();
     }
 
-    private List<String> command() {
+    private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
         command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Runs a command of the service's program with the service's settings, and returns when it has ended. */
+    public ServiceCommand run(String... arguments) throws InterruptedException {
+        String name = log.getFileName() + "." + commands.incrementAndGet() + "-" + arguments[0];
+        return ServiceCommand.run(command(arguments), settings, log.resolveSibling(name));
+    }
+
+    /** What the service says of itself in numbers; empty if it does not answer. */
+    public Optional<MetricsPage> metrics() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url().resolve("/q/metrics"))
+                    .timeout(METRICS_LIMIT)
+                    .build();
+            return Optional.of(
+                    new MetricsPage(http.send(request, BodyHandlers.ofString()).body()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private void awaitReady() throws InterruptedException {

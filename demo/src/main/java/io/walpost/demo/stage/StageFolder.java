@@ -34,8 +34,20 @@ public final class StageFolder implements AutoCloseable {
         return path.resolve("postgres");
     }
 
+    Path billingPostgres() {
+        return path.resolve("billing-postgres");
+    }
+
     Path kafka() {
         return path.resolve("kafka");
+    }
+
+    Path redis() {
+        return path.resolve("redis");
+    }
+
+    Path openSearch() {
+        return path.resolve("opensearch");
     }
 
     public Path logs() {
@@ -57,7 +69,7 @@ public final class StageFolder implements AutoCloseable {
             Files.createDirectories(path);
             lock();
             leftovers.awaitEnd();
-            for (Path folder : List.of(postgres(), kafka(), logs())) {
+            for (Path folder : List.of(postgres(), billingPostgres(), kafka(), redis(), openSearch(), logs())) {
                 delete(folder);
             }
             leftovers.forget();

@@ -6,8 +6,12 @@ import java.time.Duration;
 public interface StageListener {
 
     /** Hears nothing. */
-    StageListener NONE = (part, port, taken) -> {};
+    StageListener NONE = (part, where, taken) -> {};
 
-    /** A part accepts requests. */
-    void started(String part, int port, Duration taken);
+    /**
+     * A part accepts requests, or something is made that others need.
+     *
+     * @param where it is, in words
+     */
+    void ready(String part, String where, Duration taken);
 }

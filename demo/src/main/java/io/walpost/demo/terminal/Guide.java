@@ -3,17 +3,39 @@ package io.walpost.demo.terminal;
 import java.net.URI;
 import java.util.List;
 
-/** What a person can try while everything runs. */
-public record Guide(URI orders, URI relay, URI billing, String postgres, String kafka, long nextOrderId) {
+/**
+ * What a person can try while everything runs.
+ *
+ * @param parts everything that runs
+ * @param deadLetters the command that lists billing's
+ */
+public record Guide(URI orders, URI billing, List<Part> parts, String deadLetters, long nextOrderId) {
 
     private static final String CURL = "curl -s -w '\\n' ";
 
-    /** Three commands to paste, in this order. */
-    public List<String> commands() {
+    /** Something that runs, and where to look at it. */
+    public record Part(String name, String where) {}
+
+    /** A command to paste, and what it is for. */
+    public record Step(String title, String command) {}
+
+    /** In this order. */
+    public List<Step> steps() {
         return List.of(
-                place("{\"customer\":\"ada\",\"lines\":[{\"sku\":\"book\",\"quantity\":2,\"unitPrice\":12.50}]}"),
-                CURL + billing + "/invoices/" + nextOrderId,
-                place("{\"customer\":\"ada\",\"lines\":[{\"sku\":\"yacht\",\"quantity\":1,\"unitPrice\":99999.99}]}"));
+                new Step(
+                        "Place an order, number " + nextOrderId + ":",
+                        place(
+                                "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"book\",\"quantity\":2,\"unitPrice\":12.50}]}")),
+                new Step(
+                        "Read it, the second time from the cache:",
+                        CURL + "'" + orders + "/orders/" + nextOrderId + "'"),
+                new Step("Search for it:", CURL + "'" + orders + "/orders/search?q=ada%20book&size=3'"),
+                new Step("Read its invoice:", CURL + "'" + billing + "/invoices/" + nextOrderId + "'"),
+                new Step(
+                        "Place an order that is rolled back, because it exceeds the credit limit:",
+                        place(
+                                "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"yacht\",\"quantity\":1,\"unitPrice\":99999.99}]}")),
+                new Step("List billing's dead letters:", deadLetters));
     }
 
     private String place(String order) {
@@ -21,23 +43,14 @@ public record Guide(URI orders, URI relay, URI billing, String postgres, String 
     }
 
     public void print(Screen screen) {
-        List<String> commands = commands();
         screen.line("");
         screen.title("Everything keeps running:");
-        screen.done("order service", orders + "/orders/1, /q/health");
-        screen.done("billing", billing + "/invoices/1, /q/health");
-        screen.done("relay", relay + "/q/metrics, /q/health");
-        screen.done("PostgreSQL", postgres);
-        screen.done("Kafka", kafka);
-        screen.line("");
-        screen.title("Place an order, number " + nextOrderId + ":");
-        screen.line(commands.get(0));
-        screen.line("");
-        screen.title("Read its invoice:");
-        screen.line(commands.get(1));
-        screen.line("");
-        screen.title("Place an order that is rolled back, because it exceeds the credit limit:");
-        screen.line(commands.get(2));
+        parts.forEach(part -> screen.done(part.name(), part.where()));
+        steps().forEach(step -> {
+            screen.line("");
+            screen.title(step.title());
+            screen.line(step.command());
+        });
         screen.line("");
         screen.line("Ctrl-C ends everything.");
     }

@@ -2,6 +2,7 @@ package io.walpost.demo.terminal;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A terminal: what is going on is drawn over what was going on before. */
@@ -43,17 +44,19 @@ final class LiveScreen implements Screen {
 
     @Override
     public synchronized void show(Snapshot s) {
-        List<String> block = List.of(
+        List<String> block = new ArrayList<>(List.of(
                 "",
                 row("orders committed", "%d of %d  %s".formatted(s.committed(), s.orders(), bar(s))),
                 row("orders rolled back", s.rolledBack()),
                 row(
                         "events published",
                         s.events() + (s.duplicates() == 0 ? "" : "  (" + s.duplicates() + " duplicates)")),
-                row("invoices written", s.invoices()),
-                row("lag", s.lag()),
-                row("commit to consumer", s.latencies()),
-                "");
+                row("lag of the relay", s.lag()),
+                row("commit to Kafka", s.latencies()),
+                "",
+                "  " + DIM + ConsumerRow.heading() + PLAIN));
+        s.consumers().forEach(consumer -> block.add("  " + consumer.line()));
+        block.add("");
         StringBuilder text = new StringBuilder();
         if (drawn > 0) {
             text.append(UP.formatted(drawn));

@@ -2,6 +2,7 @@ package io.walpost.demo.terminal;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** Lines, for a file or a program that reads along. */
 final class PlainScreen implements Screen {
@@ -32,13 +33,13 @@ final class PlainScreen implements Screen {
     @Override
     public void show(Snapshot s) {
         out.printf(
-                "%4d s  %d/%d orders committed, %d rolled back; %d events published; %d invoices; lag %s; %s%n",
+                "%4d s  %d/%d orders committed, %d rolled back; %d events published; applied: %s; lag %s; %s%n",
                 s.elapsed().toSeconds(),
                 s.committed(),
                 s.orders(),
                 s.rolledBack(),
                 s.events(),
-                s.invoices(),
+                s.consumers().stream().map(ConsumerRow::phrase).collect(Collectors.joining(", ")),
                 s.lag(),
                 s.latencies());
     }

@@ -2,6 +2,7 @@ package io.walpost.demo.terminal;
 
 import io.walpost.demo.check.Latencies;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,11 +20,11 @@ public record Snapshot(
         long rolledBack,
         long events,
         long duplicates,
-        long invoices,
         long lagEvents,
         long lagBytes,
         double lagSeconds,
-        Latencies latencies) {
+        Latencies latencies,
+        List<ConsumerRow> consumers) {
 
     private static final int KIBI = 1024;
 

@@ -7,12 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
 
     private static final String ESCAPE = "\u001b";
-    private static final String BLOCK_ABOVE = ESCAPE + "[8A";
+    private static final String BLOCK_ABOVE = ESCAPE + "[10A";
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
@@ -25,11 +27,18 @@ class ScreenTest {
                 4,
                 77,
                 0,
-                49,
                 3,
                 lagBytes,
                 lagSeconds,
-                new Latencies(Duration.ofMillis(5), Duration.ofMillis(15)));
+                new Latencies(Duration.ofMillis(5), Duration.ofMillis(15)),
+                List.of(new ConsumerRow(
+                        "billing",
+                        OptionalDouble.of(70),
+                        OptionalDouble.of(2),
+                        OptionalDouble.of(1),
+                        OptionalDouble.of(0.04),
+                        OptionalDouble.of(0.0061),
+                        OptionalDouble.empty())));
     }
 
     private String written() {
@@ -48,7 +57,7 @@ class ScreenTest {
 
         assertThat(written())
                 .doesNotContain(ESCAPE)
-                .contains("7 s  50/100 orders committed, 4 rolled back; 77 events published; 49 invoices;"
+                .contains("7 s  50/100 orders committed, 4 rolled back; 77 events published; applied: billing 70;"
                         + " lag 3 events, 2 KiB, 0.3 s; p50 5.0 ms, p99 15.0 ms");
     }
 
@@ -56,7 +65,11 @@ class ScreenTest {
     void redrawsItsBlockOnATerminal() {
         Screen screen = Screen.of("live", out);
         screen.show(snapshot(12, 0));
-        assertThat(written()).doesNotContain(BLOCK_ABOVE).contains("50 of 100");
+        assertThat(written())
+                .doesNotContain(BLOCK_ABOVE)
+                .contains("50 of 100")
+                .containsPattern("applied +duplicates +dead letters +lag +p50 +p99")
+                .containsPattern("billing +70 +2 +1 +0\\.0 s +6 ms +\\?");
 
         screen.show(snapshot(12, 0));
         assertThat(written()).startsWith(BLOCK_ABOVE);
