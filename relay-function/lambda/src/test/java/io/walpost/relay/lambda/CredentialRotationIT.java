@@ -44,8 +44,7 @@ class CredentialRotationIT extends RelayFunctionTest {
         outbox.publish(10, 10);
         assertThat(reportOf(function).get("events").intValue()).isEqualTo(10);
 
-        assertThat(function.log())
-                .doesNotContain("-password", "before-the-snapshot", SecretsManagerServer.SECRET_KEY);
+        assertThat(function.log()).doesNotContain("-password", "before-the-snapshot", SecretsManagerServer.SECRET_KEY);
     }
 
     private void rotate(String password) {
