@@ -25,6 +25,9 @@ final class Relief {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(18);
 
+    /** Of the last one, which is ended when all events have arrived, however slow the machine is. */
+    private static final Duration LAST_TIMEOUT = Duration.ofMinutes(10);
+
     /** So that a successor waits for the slot for some seconds. */
     private static final long INTERVAL_SECONDS = 9;
 
@@ -43,23 +46,26 @@ final class Relief {
         site.database().createSlot(SLOT);
         List<LambdaFunction> chain = new ArrayList<>();
         for (int i = 0; i <= reliefs; i++) {
-            chain.add(functions.make(SLOT, TIMEOUT, SETTINGS));
+            chain.add(functions.make(SLOT, i < reliefs ? TIMEOUT : LAST_TIMEOUT, SETTINGS));
         }
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 TopicReader reader = site.topics().reader(site.topics().ends(topic))) {
-            CompletableFuture<List<Long>> handovers =
-                    CompletableFuture.supplyAsync(() -> run(chain, executor), executor);
+            CompletableFuture<List<Long>> handovers = run(chain, executor);
             Load load = new Load(500, 1, Duration.ZERO, Duration.ofSeconds(INTERVAL_SECONDS * (reliefs + 1)));
-            return new Handover(load).measure(site.database(), SLOT, reader, handovers);
+            try {
+                return new Handover(load).measure(site.database(), SLOT, reader, handovers);
+            } finally {
+                // Before the executor, which waits for the last invocation.
+                chain.forEach(LambdaFunction::close);
+            }
         } finally {
-            chain.forEach(LambdaFunction::close);
             site.database().dropSlot(SLOT);
             site.topics().delete(topic);
         }
     }
 
     /** The moments at which the invocations but the last one ended. */
-    private static List<Long> run(List<LambdaFunction> chain, ExecutorService executor) {
+    private static CompletableFuture<List<Long>> run(List<LambdaFunction> chain, ExecutorService executor) {
         List<CompletableFuture<Long>> ends = new ArrayList<>();
         for (int i = 0; i < chain.size(); i++) {
             LambdaFunction function = chain.get(i);
@@ -70,7 +76,8 @@ final class Relief {
                     },
                     CompletableFuture.delayedExecutor(i * INTERVAL_SECONDS, TimeUnit.SECONDS, executor)));
         }
-        List<Long> moments = ends.stream().map(CompletableFuture::join).toList();
-        return moments.subList(0, moments.size() - 1);
+        List<CompletableFuture<Long>> relieved = ends.subList(0, ends.size() - 1);
+        return CompletableFuture.allOf(relieved.toArray(CompletableFuture[]::new))
+                .thenApply(all -> relieved.stream().map(CompletableFuture::join).toList());
     }
 }

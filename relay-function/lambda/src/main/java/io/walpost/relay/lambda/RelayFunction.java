@@ -70,7 +70,11 @@ class RelayFunction implements RequestStreamHandler {
         String json = ReportJson.of(slot, mode, report, time);
         LOG.info(json);
         if (report.reason() == StopReason.FAILED) {
-            throw new RelayFailedException(report.failure().orElseThrow());
+            RelayException failure = report.failure().orElseThrow();
+            if (failure.kind() == FailureKind.INTERNAL) {
+                LOG.error("A defect of the relay; please report it", failure);
+            }
+            throw new RelayFailedException(failure);
         }
         answer.write(json.getBytes(UTF_8));
     }
