@@ -111,6 +111,7 @@ class ArchitectureTest {
                 "the local stack runs servers for anyone, and knows nobody",
                 LOCAL_KAFKA,
                 LOCAL_OPENSEARCH),
+        KUBERNETES("kubernetes", "images are made of what other modules package: their files, not their classes"),
         BENCH(
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",
