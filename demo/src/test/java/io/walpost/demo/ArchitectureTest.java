@@ -150,6 +150,7 @@ class ArchitectureTest {
                 API),
         LOCAL_LAMBDA(
                 "local-stack/lambda", "what stands in for Lambda runs any function.zip, and knows none", LOCAL_STACK),
+        KUBERNETES("kubernetes", "images are made of what other modules package: their files, not their classes"),
         BENCH(
                 "bench",
                 "the benchmark measures processes from outside: only its microbenchmarks may use the relay's core",

@@ -9,6 +9,7 @@ import io.walpost.relay.failure.PoisonReaction;
 import io.walpost.relay.poison.PoisonPolicy;
 import io.walpost.relay.publish.Delivery;
 import io.walpost.relay.route.TopicRouting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,9 @@ public interface RelayConfig {
 
     /** What is known of parked keys. */
     Parked parked();
+
+    /** The command drain-endpoint. */
+    Endpoint endpoint();
 
     /** How to reach the database. */
     interface Postgres {
@@ -241,6 +245,39 @@ public interface RelayConfig {
          * text and application/octet-stream for bytea.
          */
         Optional<String> contentType();
+    }
+
+    /** A drain over HTTP. One of tokenFile and oidc must be there: nobody else is let in. */
+    interface Endpoint {
+
+        /** The longest that one drain may take, which must be shorter than whoever posts is ready to wait. */
+        @WithDefault("4m")
+        Duration limit();
+
+        /** A file with the token that a request may bear, 16 characters at least. Read anew for each request. */
+        Optional<Path> tokenFile();
+
+        /** The tokens of Kubernetes that a request may bear. */
+        Oidc oidc();
+    }
+
+    /** Tokens of service accounts, as Knative's sources send them. */
+    interface Oidc {
+
+        /** Who issues them: the issuer of the cluster's service accounts. */
+        Optional<String> issuer();
+
+        /** The issuer's keys (JWKS): an address with https, or with http on this machine. */
+        Optional<String> jwks();
+
+        /** Whom they must be meant for. */
+        Optional<String> audience();
+
+        /** The service accounts that may post, each as system:serviceaccount:namespace:name. */
+        Optional<List<String>> subjects();
+
+        /** Certificates (PEM) that vouch for the address of the keys; without it, those of the JVM. */
+        Optional<Path> caFile();
     }
 
     /** What goes into a record itself. */

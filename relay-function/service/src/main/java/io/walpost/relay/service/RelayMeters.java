@@ -34,6 +34,12 @@ class RelayMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        if (RelayService.current().isStreaming()) {
+            bindRelay(registry);
+        }
+    }
+
+    private void bindRelay(MeterRegistry registry) {
         counter(registry, "walpost.relay.events", "Events acknowledged by Kafka", RelayMetrics::events);
         counter(registry, "walpost.relay.bytes", "Bytes of those events, uncompressed", RelayMetrics::bytes);
         counter(registry, "walpost.relay.reconnects", "Streams opened after the first one", RelayMetrics::reconnects);

@@ -26,6 +26,10 @@ class RelayReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        if (!RelayService.current().isStreaming()) {
+            // Whether a drain can work is said by the drain.
+            return HealthCheckResponse.up(NAME);
+        }
         RelayState state = metrics.state();
         HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME)
                 .status(state == RelayState.STREAMING)

@@ -17,11 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** The relay as a service: it runs from the start of the process to its end, with health and metrics around it. */
+/** What runs from the start of the process to its end, most often the relay, with health and metrics around it. */
 @ApplicationScoped
 public class RelayService {
 
     private static final Logger LOG = Logger.getLogger(RelayService.class);
+
+    /** What Quarkus's beans find when they are made. */
+    private static volatile Occupation current;
 
     private final SlotMonitor monitor;
 
@@ -30,14 +33,19 @@ public class RelayService {
     }
 
     /**
-     * Runs until the process is told to end, or the relay ends by itself.
+     * Relays until the process is told to end, or the relay ends by itself.
      *
      * @return one of {@link ExitCode}
      * @throws RelayException if a setting is wrong, one of those of HTTP among them
      */
     public static int run(Configuration configuration) throws RelayException, InterruptedException {
-        Settings settings = configuration.settings();
-        RelayThread relay = RelayThread.start(settings);
+        return run(RelayThread.start(configuration.settings()), configuration);
+    }
+
+    /** The same for something that has begun. */
+    public static int run(Occupation occupation, Configuration configuration)
+            throws RelayException, InterruptedException {
+        current = occupation;
         // While the relay connects: to find them takes a while, and the first event need not wait for that.
         configuration.unknownNames().forEach(LOG::warn);
         AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -47,7 +55,7 @@ public class RelayService {
             failure.set(cause);
         });
         if (failure.get() != null) {
-            relay.stop();
+            occupation.stop();
             throw new RelayException(
                     FailureKind.CONFIGURATION,
                     "Health and metrics cannot be served: " + rootOf(failure.get())
@@ -66,27 +74,33 @@ public class RelayService {
         return root.getMessage();
     }
 
+    static Occupation current() {
+        return current;
+    }
+
     @Produces
     @Singleton
     static RelayMetrics metrics() {
-        return RelayThread.current().metrics();
+        return current.metrics();
     }
 
     @Produces
     @Singleton
     static Settings settings() {
-        return RelayThread.current().settings();
+        return current.settings();
     }
 
     void start(@Observes StartupEvent event) {
-        RelayThread relay = RelayThread.current();
-        monitor.start(
-                new SlotInspector(relay.settings().postgres()), relay.settings().walBudget());
-        relay.end().thenAccept(Quarkus::asyncExit);
+        if (current.isStreaming()) {
+            monitor.start(
+                    new SlotInspector(current.settings().postgres()),
+                    current.settings().walBudget());
+        }
+        current.end().thenAccept(Quarkus::asyncExit);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         monitor.stop();
-        RelayThread.current().stop();
+        current.stop();
     }
 }

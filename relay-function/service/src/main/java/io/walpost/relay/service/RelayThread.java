@@ -15,15 +15,12 @@ import org.jboss.logging.Logger;
  * The relay of this process, on a thread of its own. It is started before Quarkus, which takes as long to bring health
  * and metrics up as the relay does to publish its first event.
  */
-final class RelayThread {
+final class RelayThread implements Occupation {
 
     private static final Logger LOG = Logger.getLogger(RelayThread.class);
 
     /** How much longer than the drain a stop may take: opening a stream cannot be interrupted. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
-
-    /** What Quarkus's beans find when they are made. */
-    private static volatile RelayThread current;
 
     private final Settings settings;
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
@@ -40,13 +37,9 @@ final class RelayThread {
         LOG.infof(
                 "Relaying %s through slot %s",
                 settings.postgres().capture().description(), settings.postgres().slot());
-        current = new RelayThread(settings);
-        current.thread.start();
-        return current;
-    }
-
-    static RelayThread current() {
-        return current;
+        RelayThread relay = new RelayThread(settings);
+        relay.thread.start();
+        return relay;
     }
 
     private void run() {
@@ -68,21 +61,28 @@ final class RelayThread {
         }
     }
 
-    Settings settings() {
+    @Override
+    public Settings settings() {
         return settings;
     }
 
-    RelayMetrics metrics() {
+    @Override
+    public RelayMetrics metrics() {
         return metrics;
     }
 
-    /** Completes with the exit code of a relay that ended though nobody asked for it. */
-    CompletableFuture<Integer> end() {
+    @Override
+    public boolean isStreaming() {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<Integer> end() {
         return end;
     }
 
-    /** Asks for the end, and waits for it. */
-    void stop() throws InterruptedException {
+    @Override
+    public void stop() throws InterruptedException {
         stop.request();
         if (!thread.join(settings.relay().drainTimeout().plus(STOP_MARGIN))) {
             LOG.warn("The relay did not stop in time; what it did not confirm will be published again");

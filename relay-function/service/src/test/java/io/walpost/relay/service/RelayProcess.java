@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -89,22 +90,27 @@ final class RelayProcess implements AutoCloseable {
 
     /** The answer to a GET; its status is 0 while nobody listens. */
     Answer get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)));
+    }
+
+    /** The answer to a request; its status is 0 if there is none. */
+    Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .timeout(Duration.ofSeconds(10))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
-        } catch (IOException notUpYet) {
-            return new Answer(0, "");
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response.headers());
+        } catch (IOException notUpYetOrGone) {
+            return new Answer(0, "", HttpHeaders.of(Map.of(), (name, value) -> true));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }
 
-    record Answer(int status, String body) {}
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    record Answer(int status, String body, HttpHeaders headers) {}
 
     void awaitReady() {
         await().atMost(Duration.ofSeconds(40))

@@ -1,8 +1,8 @@
 package io.walpost.relay.service.cli;
 
-import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.ByteCount;
 import io.walpost.relay.runtime.DrainReport;
+import io.walpost.relay.service.RelayJson;
 import jakarta.json.JsonObject;
 import java.util.Locale;
 
@@ -27,16 +27,6 @@ record DrainText(DrainReport drain) implements Report {
 
     @Override
     public JsonObject json() {
-        return Json.object()
-                .add("slot", drain.slot())
-                .add("reached", drain.reached())
-                .add("events", drain.events())
-                .add("bytes", drain.bytes())
-                .add("fromLsn", drain.from().toString())
-                .add("toLsn", drain.to().toString())
-                .add("targetLsn", drain.target().toString())
-                .add("millis", drain.time().toMillis())
-                .add("failure", Json.text(drain.failure().map(RelayException::getMessage)))
-                .build();
+        return RelayJson.of(drain);
     }
 }

@@ -1,6 +1,7 @@
 package io.walpost.relay.service.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Optional;
 
 /** Where the process begins. */
 @QuarkusMain
@@ -11,10 +12,20 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) throws InterruptedException {
-        boolean isService = arguments.length == 0 || arguments.length == 1 && arguments[0].equals(STREAM);
-        // A service is started in a hurry more often than by somebody who looks for options: without the parser.
-        int exitCode =
-                isService ? new StreamCommand().call() : Walpost.commandLine().execute(arguments);
+        Optional<ServiceCommand> service = service(arguments);
+        int exitCode = service.isPresent()
+                ? service.get().call()
+                : Walpost.commandLine().execute(arguments);
         System.exit(exitCode);
+    }
+
+    /** A service is started in a hurry more often than by somebody who looks for options: without the parser. */
+    private static Optional<ServiceCommand> service(String... arguments) {
+        String command = arguments.length == 0 ? STREAM : arguments.length == 1 ? arguments[0] : "";
+        return switch (command) {
+            case STREAM -> Optional.of(new StreamCommand());
+            case "drain-endpoint" -> Optional.of(new DrainEndpointCommand());
+            default -> Optional.empty();
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.walpost.relay.service.cli;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.runtime.Configuration;
 import io.walpost.relay.service.ExitCode;
+import io.walpost.relay.service.RelayJson;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,14 +70,7 @@ abstract class RelayCommand implements Callable<Integer> {
     private void fail(RelayException failure) {
         String hint = hint(failure);
         if (json) {
-            out().println(Json.pretty(Json.object()
-                    .add(
-                            "error",
-                            Json.object()
-                                    .add("kind", failure.kind().label())
-                                    .add("message", failure.getMessage())
-                                    .add("hint", hint))
-                    .build()));
+            out().println(Json.pretty(RelayJson.error(failure, hint)));
         }
         warn(failure.getMessage() + "\n" + hint);
     }

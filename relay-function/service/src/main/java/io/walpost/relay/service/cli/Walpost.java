@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             StreamCommand.class,
             DrainCommand.class,
+            DrainEndpointCommand.class,
             SetupCommand.class,
             StatusCommand.class,
             DoctorCommand.class,

@@ -1,0 +1,122 @@
+package io.walpost.kubernetes;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.JibContainer;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.TarImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Builds the images: {@code java -jar walpost-images.jar --help}. */
+@Command(
+        name = "images",
+        sortOptions = false,
+        description = {
+            "Builds container images of what is packaged: into files that docker load, podman load or skopeo read, or"
+                    + " into a registry.",
+            "",
+            "A registry's user and password come from WALPOST_REGISTRY_USER and WALPOST_REGISTRY_PASSWORD, and are not"
+                    + " needed by one that lets everybody in."
+        })
+final class ImagesCommand implements Callable<Integer> {
+
+    /** A Java that the relay's options know, with a shell for its script. */
+    private static final String DEFAULT_BASE = "docker.io/library/eclipse-temurin:21-jre";
+
+    @Option(
+            names = "--base",
+            paramLabel = "IMAGE",
+            defaultValue = DEFAULT_BASE,
+            description =
+                    "The image to build on: a reference, best with a digest (NAME@sha256:…), or tar:// and the path"
+                            + " of a file as docker save writes it. Default: " + DEFAULT_BASE)
+    private String base;
+
+    @Option(
+            names = "--push",
+            paramLabel = "PREFIX",
+            description = "Pushes to PREFIX/NAME:VERSION, as in registry.example.com/walpost, instead.")
+    private String prefix;
+
+    @Option(names = "--tag", paramLabel = "VERSION", description = "The images' tag. Default: the version of the build")
+    private String tag;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    @Parameters(paramLabel = "NAME", description = "Only these: relay, billing, cache-invalidation, search.")
+    private List<String> names = List.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new ImagesCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path root = Path.of(System.getProperty("walpost.home", ""));
+        String version = Optional.ofNullable(tag)
+                .or(() -> Optional.ofNullable(getClass().getPackage().getImplementationVersion()))
+                .orElse("latest");
+        List<Program> programs = Program.all()
+                .filter(program -> names.isEmpty() || names.contains(program.name()))
+                .toList();
+        if (programs.size() < names.size()) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "There is no program for each of " + names);
+        }
+        ImageBuilder builder = new ImageBuilder(root, base, version);
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            for (Program program : programs) {
+                JibContainer image = builder.build(program, target(root, program, version));
+                err.println(program.name() + "  " + image.getDigest());
+            }
+            return CommandLine.ExitCode.OK;
+        } catch (ImageException | InvalidImageReferenceException e) {
+            err.println(e.getMessage());
+            if (base.equals(DEFAULT_BASE)) {
+                err.println("Without a way to Docker Hub, --base names another image, also one in a file.");
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private Containerizer target(Path root, Program program, String version)
+            throws InvalidImageReferenceException, IOException {
+        if (prefix != null) {
+            RegistryImage image = RegistryImage.named(prefix + "/" + program.name() + ":" + version);
+            String user = System.getenv("WALPOST_REGISTRY_USER");
+            if (user != null) {
+                image.addCredentialRetriever(
+                        () -> Optional.of(Credential.from(user, System.getenv("WALPOST_REGISTRY_PASSWORD"))));
+            }
+            return cached(Containerizer.to(image), root);
+        }
+        Path file = root.resolve("kubernetes/target/images").resolve(program.name() + ".tar");
+        Files.createDirectories(file.getParent());
+        return cached(Containerizer.to(TarImage.at(file).named("walpost/" + program.name() + ":" + version)), root);
+    }
+
+    private static Containerizer cached(Containerizer target, Path root) {
+        Path cache = root.resolve("kubernetes/target/jib");
+        return target.setApplicationLayersCache(cache).setBaseImageLayersCache(cache.resolve("base"));
+    }
+}
