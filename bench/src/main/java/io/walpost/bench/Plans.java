@@ -12,8 +12,9 @@ import io.walpost.bench.site.Backlog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What is measured, in the full form and in shorter ones. */
+/** What is measured of the relay, in the full form and in shorter ones. */
 final class Plans {
 
     static final String DRAIN_10 = "drain-10";
@@ -112,12 +113,12 @@ final class Plans {
         return new Draining(id, label, backlog);
     }
 
-    private static Duration[] following(int warmUpSeconds, int measuredSeconds) {
+    static Duration[] following(int warmUpSeconds, int measuredSeconds) {
         return new Duration[] {Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(measuredSeconds)};
     }
 
-    private static List<Turn> turns(int rounds, Contender... contenders) {
-        return List.of(contenders).stream()
+    static List<Turn> turns(int rounds, Contender... contenders) {
+        return Stream.of(contenders)
                 .map(contender -> new Turn(contender, rounds))
                 .toList();
     }

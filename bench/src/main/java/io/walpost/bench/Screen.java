@@ -7,12 +7,18 @@ import io.walpost.bench.measure.Scenario;
 import io.walpost.bench.report.Figures;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Says what is being done and what came of it, a line a trial. */
 final class Screen implements Observer {
+
+    /** What is as it has to be, or the trial fails. */
+    private static final Set<Metric> UNSAID =
+            EnumSet.of(Metric.DUPLICATES, Metric.DEAD_LETTERS, Metric.PARKED, Metric.WRITTEN);
 
     private final PrintStream out;
     private final int trials;
@@ -27,6 +33,22 @@ final class Screen implements Observer {
     @Override
     public void preparing(String what) {
         out.printf("%s %s%n", elapsed(), what);
+    }
+
+    /** For trials that do not count. */
+    Observer beforehand() {
+        return new Observer() {
+            @Override
+            public void preparing(String what) {}
+
+            @Override
+            public void started(Scenario scenario, String contender, int round) {
+                Screen.this.preparing("warming up: " + contender);
+            }
+
+            @Override
+            public void finished(Sample sample) {}
+        };
     }
 
     @Override
@@ -47,7 +69,7 @@ final class Screen implements Observer {
         List<String> parts = new ArrayList<>();
         for (Metric metric : Metric.values()) {
             Double value = values.get(metric);
-            boolean worthSaying = metric != Metric.DUPLICATES && metric != Metric.WRITTEN;
+            boolean worthSaying = !UNSAID.contains(metric);
             if (value != null && worthSaying) {
                 parts.add(metric.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + Figures.of(metric, value));
             }

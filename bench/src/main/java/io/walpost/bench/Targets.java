@@ -2,12 +2,13 @@ package io.walpost.bench;
 
 import io.walpost.bench.measure.Metric;
 import io.walpost.bench.report.Target;
+import io.walpost.bench.report.Target.Figure;
 import java.util.List;
 
-/** What the relay wants to reach, beside others in the same run. */
+/** What is to be reached: by the relay beside others in the same run, by the consumers on a machine of two cores. */
 final class Targets {
 
-    static final List<Target> ALL = List.of(
+    static final List<Target> RELAY = List.of(
             Target.atLeast("Drain, 10 rows a transaction", Plans.DRAIN_10, Metric.RATE, 0.9, Contenders.CEILING),
             Target.atLeast("Drain, 10 rows a transaction", Plans.DRAIN_10, Metric.RATE, 4.5, Contenders.DEBEZIUM),
             Target.atLeast("Drain, 1 row a transaction", Plans.DRAIN_1, Metric.RATE, 2.5, Contenders.DEBEZIUM),
@@ -28,5 +29,17 @@ final class Targets {
                     1.1,
                     Plans.DRAIN_10));
 
+    static final List<Target> CONSUMERS = List.of(
+            effects("Billing", Contenders.BILLING, 3_000),
+            effects("Cache invalidation", Contenders.CACHE, 10_000),
+            effects("Search", Contenders.SEARCH, 5_000));
+
     private Targets() {}
+
+    private static Target effects(String what, String function, double perSecond) {
+        return Target.atLeast(
+                what + ", duplicates and dead letters included",
+                new Figure(ConsumerPlans.CONSUME, function, Metric.EFFECTS),
+                perSecond);
+    }
 }

@@ -18,13 +18,47 @@ class BenchIT {
     @TempDir
     private Path logs;
 
+    /** Each trial fails unless its sink holds what the events say, duplicates and dead letters are counted, and no more. */
+    @Test
+    void measuresTheConsumersAndFindsEveryEffectInItsPlace() throws Exception {
+        Path root = Path.of("..").toAbsolutePath().normalize();
+        Results results;
+        try (Site site = Site.start(logs)) {
+            results = new Benchmark(site)
+                    .run(new ConsumerPlans(new Contenders(root, root)).smoke(), new Screen(System.out, 6));
+        }
+
+        assertThat(results.samples())
+                .extracting(sample -> sample.scenario() + " " + sample.contender())
+                .containsExactly(
+                        "consume billing",
+                        "consume cache-invalidation",
+                        "consume search",
+                        "react-500 billing",
+                        "react-500 cache-invalidation",
+                        "react-500 search");
+        assertThat(results.samples().subList(0, 3)).extracting(Sample::values).allSatisfy(values -> {
+            assertThat(values.get(Metric.EFFECTS)).isBetween(1.0, 1_000_000.0);
+            assertThat(values.get(Metric.EFFECTS_FROM_START)).isPositive().isLessThan(values.get(Metric.EFFECTS));
+            assertThat(values.get(Metric.FIRST_EFFECT)).isBetween(0.05, 120.0);
+            assertThat(values.get(Metric.PEAK_MEMORY)).isBetween(20.0, 4_000.0);
+            assertThat(values.get(Metric.CPU)).isPositive();
+            assertThat(values.get(Metric.DUPLICATES)).isPositive();
+            assertThat(values.get(Metric.DEAD_LETTERS)).isPositive();
+        });
+        assertThat(results.samples().subList(3, 6)).extracting(Sample::values).allSatisfy(values -> {
+            assertThat(values.get(Metric.P50)).isBetween(-50.0, 60_000.0);
+            assertThat(values.get(Metric.P99)).isGreaterThanOrEqualTo(values.get(Metric.P50));
+            assertThat(values.get(Metric.WRITTEN)).isPositive();
+        });
+    }
+
     @Test
     void measuresTheRelayBesideTheCeilingAndMissesNoEvent() throws Exception {
         Path root = Path.of("..").toAbsolutePath().normalize();
         Results results;
         try (Site site = Site.start(logs)) {
-            Screen screen = new Screen(System.out, 3);
-            results = new Benchmark(site, screen).run(new Plans(new Contenders(root, root)).smoke());
+            results = new Benchmark(site).run(new Plans(new Contenders(root, root)).smoke(), new Screen(System.out, 3));
         }
 
         assertThat(results.samples())

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What nobody can be faster than: the walsender read by pgjdbc, and all thrown away. */
-public record Ceiling() implements Contender {
+public record Ceiling() implements LogReader {
 
     @Override
     public String id() {

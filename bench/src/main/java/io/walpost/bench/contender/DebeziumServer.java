@@ -16,7 +16,7 @@ import java.util.Properties;
  * @param home where its distribution is unpacked
  * @param settings properties beside those that it needs for the task
  */
-public record DebeziumServer(String id, String label, Path home, Map<String, String> settings) implements Contender {
+public record DebeziumServer(String id, String label, Path home, Map<String, String> settings) implements LogReader {
 
     /** What served it best in measurements: polling often, and large batches. The queue has to hold more than one. */
     public static final Map<String, String> TUNED = Map.of(

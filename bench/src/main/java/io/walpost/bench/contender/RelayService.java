@@ -14,7 +14,7 @@ import java.util.Map;
  * @param launcher its {@code relay.sh}
  * @param settings environment variables beside those that every relay needs
  */
-public record RelayService(String id, String label, Path launcher, Map<String, String> settings) implements Contender {
+public record RelayService(String id, String label, Path launcher, Map<String, String> settings) implements LogReader {
 
     public RelayService {
         settings = Map.copyOf(settings);

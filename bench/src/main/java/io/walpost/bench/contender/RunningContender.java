@@ -8,6 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A contender's process. Closing it ends it as an orchestrator does. */
 public final class RunningContender implements AutoCloseable {
@@ -27,10 +32,22 @@ public final class RunningContender implements AutoCloseable {
     }
 
     /** @param folder for its log and what else it writes; made here */
-    public static RunningContender start(Contender contender, Assignment assignment, Path folder) {
+    public static RunningContender start(LogReader contender, Assignment assignment, Path folder) {
+        return start(contender, () -> contender.launch(assignment, folder), folder);
+    }
+
+    /**
+     * @param settings environment variables that say where its topic and its sink are
+     * @param folder for its log; made here
+     */
+    public static RunningContender start(ConsumerFunction contender, Map<String, String> settings, Path folder) {
+        return start(contender, () -> contender.launch(settings), folder);
+    }
+
+    private static RunningContender start(Contender contender, Supplier<Launch> launching, Path folder) {
         try {
             Files.createDirectories(folder);
-            Launch launch = contender.launch(assignment, folder);
+            Launch launch = launching.get();
             Path log = folder.resolve("log");
             Instant startedAt = Instant.now();
             return new RunningContender(
@@ -63,12 +80,15 @@ public final class RunningContender implements AutoCloseable {
         if (!process.awaitEnd(limit)) {
             throw new BenchException(contender.id() + " does not end; its log is " + log);
         }
+        return written("^" + Pattern.quote(prefix) + "(.*)$")
+                .orElseThrow(() -> new BenchException(contender.id() + " failed; its log is " + log));
+    }
+
+    /** What it has written so far that a pattern's group stands for, in the first line that has it. */
+    Optional<String> written(String pattern) {
         try {
-            return Files.readAllLines(log).stream()
-                    .filter(line -> line.startsWith(prefix))
-                    .map(line -> line.substring(prefix.length()))
-                    .findFirst()
-                    .orElseThrow(() -> new BenchException(contender.id() + " failed; its log is " + log));
+            Matcher matcher = Pattern.compile(pattern, Pattern.MULTILINE).matcher(Files.readString(log));
+            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         } catch (IOException e) {
             throw new BenchException("Cannot read " + log + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,8 @@
 package io.walpost.bench.measure;
 
+import io.walpost.bench.contender.ConsumerFunction;
 import io.walpost.bench.contender.Contender;
+import io.walpost.bench.contender.LogReader;
 import io.walpost.bench.site.Site;
 import java.util.Map;
 
@@ -11,53 +13,71 @@ import java.util.Map;
 public final class Benchmark {
 
     private final Stage stage;
-    private final Observer observer;
-    private final Results results = new Results();
 
-    public Benchmark(Site site, Observer observer) {
+    public Benchmark(Site site) {
         this.stage = new Stage(site);
-        this.observer = observer;
     }
 
-    public Results run(Plan plan) throws InterruptedException {
+    /** May be called several times, once for a plan whose results do not count, say. */
+    public Results run(Plan plan, Observer observer) throws InterruptedException {
+        Results results = new Results();
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Plan.Entry entry : plan.entries()) {
                 if (!entry.contenders(round).isEmpty()) {
-                    run(entry, round);
+                    run(entry, round, new Record(observer, results));
                 }
             }
         }
         return results;
     }
 
-    private void run(Plan.Entry entry, int round) throws InterruptedException {
+    private void run(Plan.Entry entry, int round, Record record) throws InterruptedException {
         switch (entry.scenario()) {
             case Scenario.Draining draining -> {
-                observer.preparing("writing the backlog: " + draining.label());
+                record.observer().preparing("writing the backlog: " + draining.label());
                 try (Drain drain = new Drain(stage, draining.backlog())) {
-                    for (Contender contender : entry.contenders(round)) {
-                        trial(draining, contender, round, drain::by);
-                    }
+                    trials(entry, round, record, LogReader.class, drain::by);
                 }
             }
-            case Scenario.Following following -> {
-                Latency latency = new Latency(stage, following.load());
-                for (Contender contender : entry.contenders(round)) {
-                    trial(following, contender, round, latency::of);
+            case Scenario.Following following ->
+                trials(entry, round, record, LogReader.class, new Latency(stage, following.load())::of);
+            case Scenario.Consuming consuming -> {
+                record.observer().preparing("writing the topic: " + consuming.label());
+                try (Consumption consumption = new Consumption(stage, consuming.deliveries())) {
+                    trials(entry, round, record, ConsumerFunction.class, consumption::by);
                 }
             }
+            case Scenario.Reacting reacting ->
+                trials(
+                        entry,
+                        round,
+                        record,
+                        ConsumerFunction.class,
+                        new Reaction(stage, reacting.load(), reacting.relay())::of);
         }
     }
 
-    private void trial(Scenario scenario, Contender contender, int round, Trial trial) throws InterruptedException {
-        observer.started(scenario, contender.label(), round);
-        Sample sample = new Sample(scenario.id(), contender.id(), round, trial.by(contender));
-        results.add(sample);
-        observer.finished(sample);
+    /** @param kind of those that can do what the scenario asks for */
+    private <C extends Contender> void trials(
+            Plan.Entry entry, int round, Record record, Class<C> kind, Trial<C> trial) throws InterruptedException {
+        for (Contender contender : entry.contenders(round)) {
+            Scenario scenario = entry.scenario();
+            record.observer().started(scenario, contender.label(), round);
+            Sample sample = new Sample(scenario.id(), contender.id(), round, trial.by(kind.cast(contender)));
+            record.add(sample);
+        }
+    }
+
+    /** What becomes of the samples of a run. */
+    private record Record(Observer observer, Results results) {
+        void add(Sample sample) {
+            results.add(sample);
+            observer.finished(sample);
+        }
     }
 
     @FunctionalInterface
-    private interface Trial {
-        Map<Metric, Double> by(Contender contender) throws InterruptedException;
+    private interface Trial<C> {
+        Map<Metric, Double> by(C contender) throws InterruptedException;
     }
 }

@@ -1,6 +1,6 @@
 package io.walpost.bench.measure;
 
-import io.walpost.bench.contender.Contender;
+import io.walpost.bench.contender.LogReader;
 import io.walpost.bench.contender.RunningContender;
 import io.walpost.bench.contender.Usage;
 import io.walpost.bench.contender.WalsenderReader;
@@ -44,7 +44,7 @@ public final class Drain implements AutoCloseable {
     }
 
     /** Has a contender drain it, and checks that every event arrived. */
-    public Map<Metric, Double> by(Contender contender) throws InterruptedException {
+    public Map<Metric, Double> by(LogReader contender) throws InterruptedException {
         OutboxDatabase database = stage.site().database();
         String own = stage.freshName(contender.id());
         database.copySlot(slot, own);

@@ -1,6 +1,6 @@
 package io.walpost.bench.measure;
 
-import io.walpost.bench.contender.Contender;
+import io.walpost.bench.contender.LogReader;
 import io.walpost.bench.contender.RunningContender;
 import io.walpost.bench.site.BenchException;
 import io.walpost.bench.site.OutboxDatabase;
@@ -9,8 +9,6 @@ import io.walpost.bench.site.TopicReader;
 import io.walpost.bench.site.Topics;
 import io.walpost.outbox.EventTopics;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +24,6 @@ public final class Latency {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final Stage stage;
     private final Load load;
@@ -37,7 +34,7 @@ public final class Latency {
     }
 
     /** Has a contender relay the load while it is written, and checks that every event arrived. */
-    public Map<Metric, Double> of(Contender contender) throws InterruptedException {
+    public Map<Metric, Double> of(LogReader contender) throws InterruptedException {
         OutboxDatabase database = stage.site().database();
         Topics topics = stage.site().topics();
         String own = stage.freshName(contender.id());
@@ -59,7 +56,7 @@ public final class Latency {
     private void awaitStreaming(String aggregateType, RunningContender running, TopicReader reader)
             throws InterruptedException {
         Load probe = new Load(1, 1, Duration.ZERO, Duration.ofSeconds(1));
-        try (Writers writer = new Writers(stage.site().database(), aggregateType, probe)) {
+        try (Writers writer = new Writers(stage.site().database(), rows(aggregateType, probe), probe)) {
             writer.start().join();
         }
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
@@ -72,11 +69,15 @@ public final class Latency {
         }
     }
 
+    private static NumberedRows rows(String aggregateType, Load load) {
+        return new NumberedRows(aggregateType, load.rowsPerTransaction());
+    }
+
     private Map<Metric, Double> measure(String aggregateType, RunningContender running, TopicReader reader)
             throws InterruptedException {
         long[] receivedAt = new long[load.events()];
         int duplicates;
-        try (Writers writers = new Writers(stage.site().database(), aggregateType, load)) {
+        try (Writers writers = new Writers(stage.site().database(), rows(aggregateType, load), load)) {
             CompletableFuture<Void> written = writers.start();
             duplicates = receive(running, reader, receivedAt, written);
             written.join();
@@ -123,20 +124,10 @@ public final class Latency {
         for (int i = 0; i < latencies.length; i++) {
             latencies[i] = receivedAt[from + i] - writers.committedAt(from + i);
         }
-        Arrays.sort(latencies);
         long took = writers.committedAt(receivedAt.length - 1) - writers.committedAt(from);
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        values.put(Metric.P50, percentile(latencies, 500));
-        values.put(Metric.P99, percentile(latencies, 990));
-        values.put(Metric.P999, percentile(latencies, 999));
+        Map<Metric, Double> values = Percentiles.of(latencies);
         values.put(Metric.WRITTEN, (double) latencies.length * TimeUnit.SECONDS.toNanos(1) / took);
         values.put(Metric.DUPLICATES, (double) duplicates);
         return values;
-    }
-
-    /** The nearest rank, in milliseconds. */
-    private static double percentile(long[] sorted, int perMille) {
-        int rank = Math.ceilDiv(sorted.length * perMille, 1000);
-        return sorted[Math.max(1, rank) - 1] / NANOS_PER_MILLI;
     }
 }

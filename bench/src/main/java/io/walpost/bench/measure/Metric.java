@@ -8,13 +8,23 @@ public enum Metric {
     RATE_FROM_START("events/s"),
     /** From the start of the process to the first event that was appended. */
     FIRST_EVENT("s"),
+    /** Effects a second, from the first to the last one. */
+    EFFECTS("effects/s"),
+    /** Effects a second, from the start of the process to the last one. */
+    EFFECTS_FROM_START("effects/s"),
+    /** From the start of the process to its first effect. */
+    FIRST_EFFECT("s"),
     /** The most memory that was resident at once. */
     PEAK_MEMORY("MB"),
     /** Processor time a million events, the start of the process included. */
     CPU("s"),
     /** Records that came more than once. */
     DUPLICATES("records"),
-    /** Latency from the return of COMMIT to the consumer that half of the events do not exceed. */
+    /** Records that a consumer could make nothing of. */
+    DEAD_LETTERS("records"),
+    /** Records that wait behind one of these. */
+    PARKED("records"),
+    /** Latency from the COMMIT to the consumer, or to its effect, that half of the events do not exceed. */
     P50("ms"),
     P99("ms"),
     P999("ms"),

@@ -1,7 +1,7 @@
 package io.walpost.bench.measure;
 
 import io.walpost.bench.contender.Assignment;
-import io.walpost.bench.contender.Contender;
+import io.walpost.bench.contender.LogReader;
 import io.walpost.bench.contender.RunningContender;
 import io.walpost.bench.site.Site;
 
@@ -25,7 +25,7 @@ final class Stage {
         return prefix.replace('-', '_') + "_" + trials;
     }
 
-    RunningContender start(Contender contender, String slot, long events) {
+    RunningContender start(LogReader contender, String slot, long events) {
         return RunningContender.start(
                 contender,
                 new Assignment(site.database(), slot, site.bootstrapServers(), events),

@@ -22,22 +22,16 @@ import java.util.concurrent.locks.LockSupport;
 final class Writers implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
-    private static final int PAYLOAD_BYTES = 512;
-    private static final String INSERT = """
-            INSERT INTO outboxevent
-            SELECT gen_random_uuid(), ?, (i % 1000)::text, 'Placed', clock_timestamp(), bench_payload(i, ?), NULL
-            FROM generate_series(?::bigint, ?::bigint) i
-            """;
 
     private final OutboxDatabase database;
-    private final String aggregateType;
+    private final Transactions transactions;
     private final Load load;
     private final AtomicLongArray committedAt;
     private final ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS);
 
-    Writers(OutboxDatabase database, String aggregateType, Load load) {
+    Writers(OutboxDatabase database, Transactions transactions, Load load) {
         this.database = database;
-        this.aggregateType = aggregateType;
+        this.transactions = transactions;
         this.load = load;
         this.committedAt = new AtomicLongArray(load.transactions());
     }
@@ -47,24 +41,22 @@ final class Writers implements AutoCloseable {
         long start = System.nanoTime();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int writer = 0; writer < CONNECTIONS; writer++) {
-            int first = writer;
-            all.add(CompletableFuture.runAsync(() -> write(first, start), executor));
+            int number = writer;
+            all.add(CompletableFuture.runAsync(() -> write(number, start), executor));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
-    private void write(int first, long start) {
+    private void write(int writer, long start) {
         try (Connection connection = database.connect();
-                PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, aggregateType);
-            insert.setInt(2, PAYLOAD_BYTES);
-            for (int transaction = first; transaction < load.transactions(); transaction += CONNECTIONS) {
-                awaitTurn(start + transaction * TimeUnit.SECONDS.toNanos(1) / load.transactionsPerSecond());
-                long number = (long) transaction * load.rowsPerTransaction();
-                insert.setLong(3, number);
-                insert.setLong(4, number + load.rowsPerTransaction() - 1);
-                insert.executeUpdate();
-                committedAt.set(transaction, System.nanoTime());
+                PreparedStatement insert = connection.prepareStatement(transactions.insert())) {
+            for (int transaction = 0; transaction < load.transactions(); transaction++) {
+                if (transactions.writer(transaction, CONNECTIONS) == writer) {
+                    awaitTurn(start + transaction * TimeUnit.SECONDS.toNanos(1) / load.transactionsPerSecond());
+                    transactions.bind(insert, transaction);
+                    insert.executeUpdate();
+                    committedAt.set(transaction, System.nanoTime());
+                }
             }
         } catch (SQLException e) {
             throw new CompletionException(new BenchException("Cannot write events: " + e.getMessage(), e));

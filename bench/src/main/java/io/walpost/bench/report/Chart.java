@@ -1,13 +1,12 @@
 package io.walpost.bench.report;
 
-import io.walpost.bench.measure.Metric;
 import io.walpost.bench.report.Report.Column;
 import io.walpost.bench.report.Report.Row;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Bars of the rates at which backlogs were drained, as SVG that can be read on light and dark grounds. */
+/** Bars of the first metric that a report shows, as SVG that can be read on light and dark grounds. */
 final class Chart {
 
     private static final int WIDTH = 860;
@@ -51,8 +50,8 @@ final class Chart {
     }
 
     private void group(Row row, double most) {
-        bars.append("<text x=\"%d\" y=\"%d\" font-weight=\"bold\" fill=\"#222222\">%s, events a second</text>%n"
-                .formatted(GAP, y + BAR, row.label()));
+        bars.append("<text x=\"%d\" y=\"%d\" font-weight=\"bold\" fill=\"#222222\">%s, %s</text>%n"
+                .formatted(GAP, y + BAR, row.label(), report.layout().chartUnit()));
         y += HEADING;
         for (int i = 0; i < report.columns().size(); i++) {
             OptionalDouble rate = rate(row, report.columns().get(i));
@@ -86,6 +85,7 @@ final class Chart {
     }
 
     private OptionalDouble rate(Row row, Column column) {
-        return report.results().median(row.id(), column.id(), Metric.RATE);
+        return report.results()
+                .median(row.id(), column.id(), report.layout().shown().getFirst());
     }
 }

@@ -44,16 +44,18 @@ public record Machine(
         }
     }
 
-    String description() {
+    /** @param servers what ran on it beside what was measured */
+    String description(String servers) {
         return String.format(
                 Locale.ROOT,
-                "%d cores (%s), %.0f GB, %s, Java %s, PostgreSQL 17 and Kafka 4.1 on the same machine, %s."
+                "%d cores (%s), %.0f GB, %s, Java %s, %s on the same machine, %s."
                         + " Load average at the end: %s.",
                 cores,
                 cpu,
                 memoryBytes / GIGABYTE,
                 system,
                 java,
+                servers,
                 date,
                 load);
     }

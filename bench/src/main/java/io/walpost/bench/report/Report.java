@@ -4,23 +4,17 @@ import io.walpost.bench.measure.Metric;
 import io.walpost.bench.measure.Results;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** The medians as tables. */
 public record Report(
-        Results results, List<Column> columns, List<Row> rows, List<Target> targets, Machine machine, int rounds) {
-
-    private static final List<Metric> SHOWN = List.of(
-            Metric.RATE,
-            Metric.RATE_FROM_START,
-            Metric.FIRST_EVENT,
-            Metric.PEAK_MEMORY,
-            Metric.CPU,
-            Metric.P50,
-            Metric.P99,
-            Metric.P999,
-            Metric.WRITTEN);
+        Layout layout,
+        Results results,
+        List<Column> columns,
+        List<Row> rows,
+        List<Target> targets,
+        Machine machine,
+        int rounds) {
 
     /** A contender. */
     public record Column(String id, String label) {}
@@ -39,7 +33,7 @@ public record Report(
         columns.forEach(column -> head.add(column.label()));
         lines.add(head);
         for (Row row : rows) {
-            for (Metric metric : SHOWN) {
+            for (Metric metric : layout.shown()) {
                 List<String> line = new ArrayList<>(List.of(row.label(), title(metric)));
                 columns.forEach(column -> line.add(cell(row, column, metric)));
                 if (line.stream().skip(2).anyMatch(cell -> !cell.isEmpty())) {
@@ -63,7 +57,7 @@ public record Report(
             lines.add(List.of(
                     target.what(),
                     target.wanted(),
-                    reached.isPresent() ? String.format(Locale.ROOT, "%.2f", reached.getAsDouble()) : "",
+                    reached.isPresent() ? target.written(reached.getAsDouble()) : "",
                     reached.isEmpty() ? "not measured" : target.isMetBy(reached.getAsDouble()) ? "met" : "**missed**"));
         }
         return MarkdownTable.of(lines);
@@ -72,11 +66,15 @@ public record Report(
     private static String title(Metric metric) {
         return switch (metric) {
             case RATE -> "from first to last event";
-            case RATE_FROM_START -> "from the start of the process";
+            case EFFECTS -> "from first to last effect";
+            case RATE_FROM_START, EFFECTS_FROM_START -> "from the start of the process";
             case FIRST_EVENT -> "first event after";
+            case FIRST_EFFECT -> "first effect after";
             case PEAK_MEMORY -> "peak memory";
             case CPU -> "CPU a million events";
             case DUPLICATES -> "duplicates";
+            case DEAD_LETTERS -> "dead letters";
+            case PARKED -> "parked behind these";
             case P50 -> "latency p50";
             case P99 -> "latency p99";
             case P999 -> "latency p99.9";

@@ -1,13 +1,18 @@
 package io.walpost.bench.site;
 
+import io.walpost.bench.orders.OrderEvent;
 import io.walpost.localstack.LocalPostgres;
 import io.walpost.outbox.OutboxColumns;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 
 /** The outbox, its publication and slots. */
 public final class OutboxDatabase {
@@ -106,6 +111,24 @@ public final class OutboxDatabase {
             throw new BenchException("Cannot write the backlog: " + e.getMessage(), e);
         }
         execute("CHECKPOINT");
+    }
+
+    /** When the transactions of order events were committed, in microseconds since the epoch, by the events' numbers. */
+    public Map<Integer, Long> committedAt() {
+        Map<Integer, Long> times = new HashMap<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT id, extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000000 FROM outboxevent")) {
+            while (row.next()) {
+                times.put(
+                        OrderEvent.number(row.getObject(1, UUID.class)),
+                        row.getBigDecimal(2).longValue());
+            }
+        } catch (SQLException e) {
+            throw new BenchException("The database refuses: " + e.getMessage(), e);
+        }
+        return times;
     }
 
     /** Removes all rows. */

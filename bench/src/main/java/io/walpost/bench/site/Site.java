@@ -1,19 +1,26 @@
 package io.walpost.bench.site;
 
 import io.walpost.localstack.LocalKafka;
+import io.walpost.localstack.LocalOpenSearch;
 import io.walpost.localstack.LocalPostgres;
+import io.walpost.localstack.LocalRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A PostgreSQL and a Kafka of the benchmark's own, with every durability setting on. They end with it. */
+/**
+ * A PostgreSQL and a Kafka of the benchmark's own, with every durability setting on, and a Redis and an OpenSearch once
+ * somebody asks for them. They end with it.
+ */
 public final class Site implements AutoCloseable {
 
     private final Path folder;
     private final LocalPostgres postgres = LocalPostgres.temporary();
     private final LocalKafka kafka = LocalKafka.temporary();
+    private final LocalRedis redis = LocalRedis.temporary();
+    private final LocalOpenSearch openSearch = LocalOpenSearch.temporary();
     private OutboxDatabase database;
     private Topics topics;
 
@@ -62,6 +69,23 @@ public final class Site implements AutoCloseable {
         return topics;
     }
 
+    /** Runs from the first call on. */
+    public LocalRedis redis() {
+        redis.start();
+        return redis;
+    }
+
+    /** Runs from the first call on. */
+    public LocalOpenSearch openSearch() {
+        openSearch.start();
+        return openSearch;
+    }
+
+    /** A new and empty database. */
+    public FunctionDatabase createDatabase(String name) {
+        return new FunctionDatabase(postgres, name);
+    }
+
     public String bootstrapServers() {
         return kafka.bootstrapServers();
     }
@@ -76,6 +100,8 @@ public final class Site implements AutoCloseable {
         if (topics != null) {
             topics.close();
         }
+        openSearch.close();
+        redis.close();
         kafka.close();
         postgres.close();
     }

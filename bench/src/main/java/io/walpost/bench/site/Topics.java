@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -59,14 +60,7 @@ public final class Topics implements AutoCloseable {
     void warmUp() {
         String topic = "warm-up";
         create(topic);
-        try (var producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "compression.type", "lz4",
-                        "batch.size", "131072",
-                        "linger.ms", "1"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (var producer = producer()) {
             Random random = new Random(WARM_UP_RECORDS);
             byte[] value = new byte[WARM_UP_BYTES];
             for (int i = 0; i < WARM_UP_RECORDS; i++) {
@@ -96,6 +90,23 @@ public final class Topics implements AutoCloseable {
         return Map.copyOf(ends);
     }
 
+    /** Appends records in their order. */
+    public void append(Consumer<Consumer<ProducerRecord<byte[], byte[]>>> source) {
+        try (var producer = producer()) {
+            source.accept(producer::send);
+            producer.flush();
+        }
+    }
+
+    /** How far a group has acknowledged each partition; 0 of those of which it has acknowledged nothing. */
+    public Map<TopicPartition, Long> acknowledged(String group, String topic) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        partitions(topic).forEach(partition -> offsets.put(partition, 0L));
+        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+        return Map.copyOf(offsets);
+    }
+
     /** How many offsets lie between. */
     public static long between(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
         return to.entrySet().stream()
@@ -106,6 +117,17 @@ public final class Topics implements AutoCloseable {
     /** A reader that begins at these offsets. */
     public TopicReader reader(Map<TopicPartition, Long> from) {
         return new TopicReader(bootstrapServers, from);
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "compression.type", "lz4",
+                        "batch.size", "131072",
+                        "linger.ms", "1"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     private static List<TopicPartition> partitions(String topic) {

@@ -8,6 +8,7 @@ import io.walpost.bench.measure.Results;
 import io.walpost.bench.measure.Sample;
 import io.walpost.bench.report.Report.Column;
 import io.walpost.bench.report.Report.Row;
+import io.walpost.bench.report.Target.Figure;
 import io.walpost.bench.site.BenchException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,25 @@ class ReportTest {
     @TempDir
     private Path folder;
 
+    private static Report ofConsumers(double billing) {
+        Results results = new Results();
+        results.add(new Sample("consume", "billing", 1, Map.of(Metric.EFFECTS, billing, Metric.DEAD_LETTERS, 17.0)));
+        return new Report(
+                Layout.CONSUMERS,
+                results,
+                List.of(new Column("billing", "Billing")),
+                List.of(new Row("consume", "Consume")),
+                List.of(Target.atLeast("Billing", new Figure("consume", "billing", Metric.EFFECTS), 3_000)),
+                MACHINE,
+                3);
+    }
+
     private static Report report(double relay, double debezium) {
         Results results = new Results();
         results.add(new Sample("drain", "relay", 1, Map.of(Metric.RATE, relay)));
         results.add(new Sample("drain", "debezium", 1, Map.of(Metric.RATE, debezium)));
         return new Report(
+                Layout.RELAY,
                 results,
                 List.of(new Column("relay", "Relay"), new Column("debezium", "Debezium")),
                 List.of(new Row("drain", "Drain")),
@@ -47,6 +62,13 @@ class ReportTest {
                 .containsPattern("Rate +\\| ≥ 4.5 × debezium +\\| 5.00 +\\| met")
                 .containsPattern("Memory +\\| ≤ 0.3 × debezium +\\| +\\| not measured");
         assertThat(report(100_000, 25_000).targetTable()).containsPattern("4.00 +\\| \\*\\*missed\\*\\*");
+    }
+
+    @Test
+    void saysWhetherAFigureIsReached() {
+        assertThat(ofConsumers(4_200).targetTable())
+                .containsPattern("Billing +\\| ≥ 3,000 effects/s +\\| 4,200 effects/s +\\| met");
+        assertThat(ofConsumers(2_900).targetTable()).containsPattern("2,900 effects/s +\\| \\*\\*missed\\*\\*");
     }
 
     @Test
@@ -70,6 +92,22 @@ class ReportTest {
                 .contains("70,000 events/s")
                 .contains("](performance.svg)")
                 .doesNotContain("100,000 events/s");
+    }
+
+    @Test
+    void writesThePartOfTheRelayAndThatOfTheConsumersWithoutTouchingTheOther() throws Exception {
+        Path page = folder.resolve("performance.md");
+        PerformancePage.write(page, report(100_000, 20_000));
+        PerformancePage.write(page, ofConsumers(4_200));
+        assertThat(page).content().contains("100,000 events/s", "4,200 effects/s", "17 records", "-consumers.svg");
+        String relay = Files.readString(folder.resolve("performance.svg"));
+
+        PerformancePage.write(page, ofConsumers(5_300));
+        assertThat(page).content().contains("100,000 events/s", "5,300 effects/s").doesNotContain("4,200");
+        assertThat(folder.resolve("performance.svg")).hasContent(relay);
+
+        PerformancePage.write(page, report(70_000, 20_000));
+        assertThat(page).content().contains("70,000 events/s", "5,300 effects/s").doesNotContain("100,000");
     }
 
     @Test

@@ -3,21 +3,27 @@ package io.walpost.billing;
 import io.walpost.billing.invoice.Invoicing;
 import io.walpost.billing.order.OrderEvent;
 import io.walpost.billing.order.OrderEventReader;
-import io.walpost.consumer.EventHandler;
+import io.walpost.consumer.BatchEffect;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.ReceivedEvent;
+import io.walpost.consumer.UnprocessableEventException;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bills one event of an order.
+ * Bills events of different orders.
  *
  * <p>A type that billing does not know is none of its business: the producer may publish types for others on the same
  * topic. It is counted as ignored and acknowledged. An event without a type, or whose payload is not what its type
  * promises, cannot be understood, and is a dead letter.
  */
 @Singleton
-class BillingHandler implements EventHandler {
+class BillingHandler implements BatchEffect {
 
     private final OrderEventReader reader;
     private final Invoicing invoicing;
@@ -28,12 +34,23 @@ class BillingHandler implements EventHandler {
     }
 
     @Override
-    public Outcome handle(ReceivedEvent event) throws Exception {
-        Optional<OrderEvent> orderEvent = reader.read(event);
-        if (orderEvent.isEmpty()) {
-            return new Outcome.Ignored();
+    public List<Outcome> handle(List<ReceivedEvent> events) throws SQLException {
+        Outcome[] outcomes = new Outcome[events.size()];
+        Map<OrderEvent, Integer> places = new LinkedHashMap<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            try {
+                Optional<OrderEvent> event = reader.read(events.get(i));
+                outcomes[i] = event.isPresent() ? new Outcome.Applied() : new Outcome.Ignored();
+                if (event.isPresent()) {
+                    places.put(event.get(), i);
+                }
+            } catch (UnprocessableEventException e) {
+                outcomes[i] = Outcome.failed(e);
+            }
         }
-        invoicing.bill(orderEvent.get());
-        return new Outcome.Applied();
+        invoicing
+                .bill(List.copyOf(places.keySet()))
+                .forEach((refused, why) -> outcomes[places.get(refused)] = Outcome.failed(why));
+        return Arrays.asList(outcomes);
     }
 }

@@ -8,16 +8,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * Applies each event once: the claims and the effects are one transaction.
  *
- * <p>One call is one attempt. Only events whose transaction has committed are {@link Outcome.Applied}. If one of several
- * events fails, the transaction of all is rolled back, and the call throws what that one failed with; handed over alone,
- * the event gets it as its outcome. If the commit itself fails it is unknown whether it took place, so the events are
- * tried again, and the inbox tells.
+ * <p>One call is one attempt, or two if the effect is a {@link BatchEffect}: what fails because of one of the events is
+ * done again one by one, to find out which. Only events whose transaction has committed are {@link Outcome.Applied}. If one
+ * of several events fails, the transaction of all is rolled back, and the call throws what that one failed with; handed
+ * over alone, the event gets it as its outcome. If the commit itself fails it is unknown whether it took place, so the
+ * events are tried again, and the inbox tells.
  *
  * <p>What a handler wrote for an event that it then calls ignored or a duplicate is rolled back only if the event came
  * alone.
@@ -26,38 +28,41 @@ public final class IdempotentConsumer implements BatchHandler {
 
     private final UserTransaction transaction;
     private final Inbox inbox;
-    private final BatchHandler effect;
+    private final Optional<BatchEffect> together;
+    private final OneByOne oneByOne;
 
     /**
      * @param transaction begins and ends the transactions that the inbox and the effect write in
      * @param inbox decides who applies the event
-     * @param effect applies it
+     * @param effect applies it; a {@link BatchEffect} is given several at once
      */
     public IdempotentConsumer(UserTransaction transaction, Inbox inbox, EventHandler effect) {
-        this(transaction, inbox, new OneByOne(effect));
-    }
-
-    private IdempotentConsumer(UserTransaction transaction, Inbox inbox, BatchHandler effect) {
         this.transaction = Objects.requireNonNull(transaction, "transaction");
         this.inbox = Objects.requireNonNull(inbox, "inbox");
-        this.effect = Objects.requireNonNull(effect, "effect");
-    }
-
-    /**
-     * With an effect that is quicker for several events at once, because it takes fewer statements.
-     *
-     * @param effect is given those that are new, and writes in the transaction only, as an {@link EventHandler} does
-     */
-    public static IdempotentConsumer ofBatches(UserTransaction transaction, Inbox inbox, BatchHandler effect) {
-        return new IdempotentConsumer(transaction, inbox, effect);
+        this.together = effect instanceof BatchEffect batches ? Optional.of(batches) : Optional.empty();
+        this.oneByOne = new OneByOne(effect);
     }
 
     @Override
     public List<Outcome> handle(List<ReceivedEvent> events) throws Exception {
+        if (together.isPresent() && events.size() > 1) {
+            BatchEffect effect = together.get();
+            try {
+                return attempt(events, ours -> WaveHandler.answers(effect::handle, ours));
+            } catch (Exception e) {
+                if (!Wave.isOfTheEvent(Failure.of(e))) {
+                    throw e;
+                }
+            }
+        }
+        return attempt(events, oneByOne);
+    }
+
+    private List<Outcome> attempt(List<ReceivedEvent> events, BatchHandler effect) throws Exception {
         // Outside of what is rolled back below: it fails if there is a transaction already, which is not this one's.
         transaction.begin();
         try {
-            List<Outcome> outcomes = claimAndApply(events);
+            List<Outcome> outcomes = claimAndApply(events, effect);
             if (events.size() > 1 || outcomes.getFirst() instanceof Outcome.Applied) {
                 requireInTime();
                 inbox.confirm(claimed(events, outcomes));
@@ -79,18 +84,20 @@ public final class IdempotentConsumer implements BatchHandler {
         }
     }
 
-    private List<Outcome> claimAndApply(List<ReceivedEvent> events) throws Exception {
+    private List<Outcome> claimAndApply(List<ReceivedEvent> events, BatchHandler effect) throws Exception {
         Set<UUID> claimed = new HashSet<>(inbox.claim(events));
         // Taken out, because the same event may be there a second time, under another key.
         List<ReceivedEvent> ours =
                 events.stream().filter(event -> claimed.remove(event.id())).toList();
-        List<Outcome> applied = ours.isEmpty() ? List.of() : WaveHandler.answers(effect, ours);
+        List<Outcome> applied = ours.isEmpty() ? List.of() : effect.handle(ours);
         List<Outcome> outcomes = new ArrayList<>(events.size());
         int next = 0;
         for (ReceivedEvent event : events) {
             if (next < ours.size() && ours.get(next) == event) {
                 Outcome outcome = applied.get(next++);
-                settleClaim(event, outcome, events.size());
+                if (events.size() > 1) {
+                    settleClaim(event, outcome, effect == oneByOne);
+                }
                 outcomes.add(outcome);
             } else {
                 outcomes.add(new Outcome.Duplicate());
@@ -99,14 +106,18 @@ public final class IdempotentConsumer implements BatchHandler {
         return outcomes;
     }
 
-    /** What is not to be committed keeps the others from being committed too. */
-    private void settleClaim(ReceivedEvent event, Outcome outcome, int events) throws SQLException, SuspectException {
+    /**
+     * Of one of several events; alone, it is rolled back unless it is applied.
+     *
+     * @param hasWritten whether it may have written something whatever its outcome, which must not be committed
+     */
+    private void settleClaim(ReceivedEvent event, Outcome outcome, boolean hasWritten)
+            throws SQLException, SuspectException {
         switch (outcome) {
-            case Outcome.Ignored ignored -> inbox.release(event);
-            case Outcome.Duplicate duplicate -> inbox.release(event);
-            case Outcome.Retry retry when events > 1 -> throw new SuspectException(event, retry.cause());
-            case Outcome.DeadLetter letter when events > 1 -> throw new SuspectException(event, letter.cause());
-            default -> {}
+            case Outcome.Applied applied -> {}
+            case Outcome.Retry retry when hasWritten -> throw new SuspectException(event, retry.cause());
+            case Outcome.DeadLetter letter when hasWritten -> throw new SuspectException(event, letter.cause());
+            default -> inbox.release(event);
         }
     }
 

@@ -95,7 +95,7 @@ final class Wave {
     }
 
     /** A transaction that took too long failed at an event by chance. */
-    private static boolean isOfTheEvent(Failure failure) {
+    static boolean isOfTheEvent(Failure failure) {
         return failure.reaction() != Failure.Reaction.RETRY && failure != Failure.TRANSACTION_TIMEOUT;
     }
 

@@ -97,7 +97,7 @@ class IdempotentBatchTest {
         List<ReceivedEvent> events = random(4);
         consumer(this::apply).handle(List.of(events.get(1)));
         List<ReceivedEvent> given = new ArrayList<>();
-        BatchHandler effect = ours -> {
+        BatchEffect effect = ours -> {
             given.addAll(ours);
             List<Outcome> outcomes = new ArrayList<>();
             for (ReceivedEvent event : ours) {
@@ -106,14 +106,66 @@ class IdempotentBatchTest {
             return outcomes;
         };
 
-        assertThat(IdempotentConsumer.ofBatches(
-                                database.transaction, new JdbcInbox(database.dataSource, "test"), effect)
-                        .handle(events))
+        assertThat(consumer(effect).handle(events))
                 .containsExactly(
                         new Outcome.Applied(), new Outcome.Duplicate(), new Outcome.Ignored(), new Outcome.Applied());
         assertThat(given).containsExactly(events.get(0), events.get(2), events.get(3));
         assertThat(database.count("effect")).isEqualTo(3);
         assertThat(database.count("walpost_inbox")).isEqualTo(3);
+    }
+
+    /** No attempt is repeated: such an effect refuses before it writes. */
+    @Test
+    void appliesTheOthersWhenAnEffectThatTakesAllAtOnceRefusesOne() throws Exception {
+        List<ReceivedEvent> events = random(3);
+        List<Integer> calls = new ArrayList<>();
+        BatchEffect effect = ours -> {
+            calls.add(ours.size());
+            List<Outcome> outcomes = new ArrayList<>();
+            for (ReceivedEvent event : ours) {
+                outcomes.add(
+                        event.equals(events.get(1))
+                                ? Outcome.failed(new UnprocessableEventException("no such order"))
+                                : apply(event));
+            }
+            return outcomes;
+        };
+
+        assertThat(consumer(effect).handle(events))
+                .extracting(outcome -> outcome.getClass().getSimpleName())
+                .containsExactly("Applied", "DeadLetter", "Applied");
+        assertThat(calls).containsExactly(3);
+        assertThat(database.count("effect")).isEqualTo(2);
+        assertThat(database.count("walpost_inbox")).isEqualTo(2);
+    }
+
+    @Test
+    void findsOutWhichEventMadeAnEffectFailThatTakesAllAtOnce() throws Exception {
+        List<IncomingRecord> records = IntStream.range(0, 50)
+                .mapToObj(i -> Records.event("key-" + i, i, UUID.randomUUID()))
+                .toList();
+        FaultyDeadLetters letters = new FaultyDeadLetters();
+        BatchEffect effect = ours -> {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (ReceivedEvent event : ours) {
+                outcomes.add(apply(event));
+                if (event.coordinates().offset() == 17) {
+                    throw new SQLException("a value that is there already", "23505");
+                }
+            }
+            return outcomes;
+        };
+
+        List<Outcome> outcomes = recordConsumer(consumer(effect), letters, new RecordingListener())
+                .consume(records, new Shutdown());
+
+        assertThat(letters.stored)
+                .extracting(record -> record.coordinates().offset())
+                .containsExactly(17L);
+        assertThat(outcomes).filteredOn(new Outcome.Applied()::equals).hasSize(49);
+        assertThat(database.count("(SELECT DISTINCT xmin::text FROM effect) AS transactions"))
+                .isEqualTo(1);
+        assertThat(database.count("walpost_inbox")).isEqualTo(49);
     }
 
     @Test

@@ -56,7 +56,10 @@ class ThroughputTest {
 
     @Test
     void appliesThreeThousandEffectsASecondAWaveAtATime() throws Exception {
-        measure("one JDBC batch a wave", IdempotentConsumer.ofBatches(database.transaction, inbox(), this::apply), 0);
+        measure(
+                "one JDBC batch a wave",
+                new IdempotentConsumer(database.transaction, inbox(), (BatchEffect) this::apply),
+                0);
     }
 
     /** Each wave has to be repeated without the one that fails. */

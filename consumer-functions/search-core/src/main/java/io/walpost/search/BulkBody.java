@@ -11,23 +11,30 @@ final class BulkBody {
     /** Far below what OpenSearch takes at once (100 MB), and below what a proxy before it may (10 MB). */
     private static final int LIMIT = 4 << 20;
 
+    /** Few enough that a wave is several requests, which OpenSearch works on side by side. */
+    private static final int MOST_DOCUMENTS = 250;
+
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private int documents;
 
     private BulkBody() {}
 
-    /** All documents in their order, in as many bodies as their size asks for; a document is never divided. */
+    /** All documents in their order, in as many bodies as their number and size ask for; a document is never divided. */
     static List<BulkBody> of(List<OrderDocument> documents) {
         List<BulkBody> bodies = new ArrayList<>();
         BulkBody last = null;
         for (OrderDocument document : documents) {
-            if (last == null || last.lines.size() + document.source().length > LIMIT) {
+            if (last == null || last.isFullFor(document)) {
                 last = new BulkBody();
                 bodies.add(last);
             }
             last.add(document);
         }
         return bodies;
+    }
+
+    private boolean isFullFor(OrderDocument document) {
+        return documents == MOST_DOCUMENTS || lines.size() + document.source().length > LIMIT;
     }
 
     private void add(OrderDocument document) {

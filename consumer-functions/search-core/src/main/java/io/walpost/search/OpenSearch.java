@@ -12,6 +12,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Requests to OpenSearch. A handful of them are all that is needed, which the JDK's client does without a dependency that
@@ -47,27 +49,54 @@ public final class OpenSearch implements AutoCloseable {
         return send(method, path, "application/json", BodyPublishers.noBody());
     }
 
-    Answer sendLines(String path, byte[] lines) throws SinkException, InterruptedException {
-        return send("POST", path, "application/x-ndjson", BodyPublishers.ofByteArray(lines));
+    /** Begins a request whose body has a JSON in each line. Its answer fails as {@link #answerTo} says. */
+    CompletableFuture<Answer> sendLines(String path, byte[] lines) {
+        return http.sendAsync(
+                        request("POST", path, "application/x-ndjson", BodyPublishers.ofByteArray(lines)),
+                        BodyHandlers.ofByteArray())
+                .thenApply(OpenSearch::answer);
+    }
+
+    /** Waits for the end of a request that was begun. */
+    Answer answerTo(CompletableFuture<Answer> request) throws SinkException, InterruptedException {
+        try {
+            return request.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw noAnswer(cause);
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private Answer send(String method, String path, String contentType, BodyPublisher body)
             throws SinkException, InterruptedException {
+        try {
+            return answer(http.send(request(method, path, contentType, body), BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw noAnswer(e);
+        }
+    }
+
+    private HttpRequest request(String method, String path, String contentType, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(server.timeout())
                 .header("Content-Type", contentType)
                 .method(method, body);
         server.authorization().ifPresent(value -> request.header("Authorization", value));
-        try {
-            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), read(response.body()));
-        } catch (IOException e) {
-            throw new SinkException(
-                    Failure.SINK_UNREACHABLE,
-                    "OpenSearch at " + server.place() + " does not answer ("
-                            + e.getClass().getSimpleName() + ")",
-                    e);
-        }
+        return request.build();
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response) {
+        return new Answer(response.statusCode(), read(response.body()));
+    }
+
+    private SinkException noAnswer(IOException cause) {
+        return new SinkException(
+                Failure.SINK_UNREACHABLE,
+                "OpenSearch at " + server.place() + " does not answer ("
+                        + cause.getClass().getSimpleName() + ")",
+                cause);
     }
 
     /** Whatever stands between may answer with something else than JSON; its status tells enough. */

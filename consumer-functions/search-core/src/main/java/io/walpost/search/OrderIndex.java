@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.walpost.consumer.Failure;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.SinkException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The index behind an alias, which keeps of each order the document with the greatest version that it was ever given.
@@ -16,6 +19,9 @@ import java.util.List;
 final class OrderIndex {
 
     private static final int CONFLICT = 409;
+
+    /** OpenSearch has a thread for each of its processors that writes; more would only wait there. */
+    private static final int MOST_IN_FLIGHT = 4;
 
     private final OpenSearch search;
     private final String path;
@@ -32,18 +38,38 @@ final class OrderIndex {
      */
     List<Outcome> put(List<OrderDocument> documents) throws SinkException, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>(documents.size());
-        for (BulkBody body : BulkBody.of(documents)) {
-            Answer answer = search.sendLines(path, body.bytes()).orThrow("The bulk request");
-            JsonNode items = answer.body().path("items");
-            if (items.size() != body.documents()) {
-                throw new SinkException(
-                        Failure.SINK_UNREACHABLE,
-                        "The answer to a bulk request is not one of OpenSearch: " + items.size() + " results for "
-                                + body.documents() + " documents",
-                        null);
+        Deque<Bulk> inFlight = new ArrayDeque<>();
+        try {
+            for (BulkBody body : BulkBody.of(documents)) {
+                if (inFlight.size() == MOST_IN_FLIGHT) {
+                    outcomes.addAll(outcomes(inFlight.remove()));
+                }
+                inFlight.add(new Bulk(body.documents(), search.sendLines(path, body.bytes())));
             }
-            items.forEach(item -> outcomes.add(outcome(item.path("index"))));
+            while (!inFlight.isEmpty()) {
+                outcomes.addAll(outcomes(inFlight.remove()));
+            }
+            return outcomes;
+        } finally {
+            // After a failure nobody waits for them; what they write is older than whatever comes later, or the same.
+            inFlight.forEach(bulk -> bulk.answer().cancel(true));
         }
+    }
+
+    private record Bulk(int documents, CompletableFuture<Answer> answer) {}
+
+    private List<Outcome> outcomes(Bulk bulk) throws SinkException, InterruptedException {
+        Answer answer = search.answerTo(bulk.answer()).orThrow("The bulk request");
+        JsonNode items = answer.body().path("items");
+        if (items.size() != bulk.documents()) {
+            throw new SinkException(
+                    Failure.SINK_UNREACHABLE,
+                    "The answer to a bulk request is not one of OpenSearch: " + items.size() + " results for "
+                            + bulk.documents() + " documents",
+                    null);
+        }
+        List<Outcome> outcomes = new ArrayList<>(bulk.documents());
+        items.forEach(item -> outcomes.add(outcome(item.path("index"))));
         return outcomes;
     }
 

@@ -7,8 +7,12 @@ import io.walpost.billing.order.OrderPlaced;
 import io.walpost.consumer.UnprocessableEventException;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** What each event of an order means for its invoice. Runs in the transaction of the calling thread. */
+/** What events of orders mean for their invoices. Runs in the transaction of the calling thread. */
 @Singleton
 public class Invoicing {
 
@@ -18,22 +22,54 @@ public class Invoicing {
         this.invoices = invoices;
     }
 
-    /** @throws UnprocessableEventException if the event contradicts the invoice, or there is none for it to change */
-    public void bill(OrderEvent event) throws SQLException, UnprocessableEventException {
-        switch (event) {
-            case OrderPlaced placed -> invoices.insert(placed);
-            case OrderLineAdded added -> {
-                invoices.update(invoiceOf(added).with(added));
-                invoices.insertLine(added.orderId(), added.line());
+    /**
+     * Bills events of different orders; of those that it refuses nothing is written.
+     *
+     * @return those that contradict their invoice, or have none to change, with the reason
+     */
+    public Map<OrderEvent, UnprocessableEventException> bill(List<OrderEvent> events) throws SQLException {
+        List<OrderPlaced> placed = new ArrayList<>();
+        List<OrderEvent> changes = new ArrayList<>();
+        for (OrderEvent event : events) {
+            if (event instanceof OrderPlaced order) {
+                placed.add(order);
+            } else {
+                changes.add(event);
             }
-            case OrderCancelled cancelled ->
-                invoices.credit(invoiceOf(cancelled).cancelledBy(cancelled));
         }
+        invoices.insert(placed);
+        return change(changes);
     }
 
-    private InvoiceBalance invoiceOf(OrderEvent event) throws SQLException, UnprocessableEventException {
-        return invoices.lock(event.orderId())
-                .orElseThrow(
-                        () -> new UnprocessableEventException("The order has no invoice; was its OrderPlaced billed?"));
+    private Map<OrderEvent, UnprocessableEventException> change(List<OrderEvent> changes) throws SQLException {
+        Map<Long, InvoiceBalance> balances =
+                invoices.lock(changes.stream().map(OrderEvent::orderId).toList());
+        Map<OrderEvent, UnprocessableEventException> refused = new HashMap<>();
+        Map<OrderLineAdded, InvoiceBalance> longer = new HashMap<>();
+        List<InvoiceBalance> cancelled = new ArrayList<>();
+        for (OrderEvent change : changes) {
+            try {
+                InvoiceBalance balance = invoiceOf(change, balances);
+                switch (change) {
+                    case OrderLineAdded added -> longer.put(added, balance.with(added));
+                    case OrderCancelled cancellation -> cancelled.add(balance.cancelledBy(cancellation));
+                    case OrderPlaced order -> throw new IllegalArgumentException("Changes nothing");
+                }
+            } catch (UnprocessableEventException e) {
+                refused.put(change, e);
+            }
+        }
+        invoices.update(longer);
+        invoices.credit(cancelled);
+        return refused;
+    }
+
+    private static InvoiceBalance invoiceOf(OrderEvent event, Map<Long, InvoiceBalance> balances)
+            throws UnprocessableEventException {
+        InvoiceBalance balance = balances.get(event.orderId());
+        if (balance == null) {
+            throw new UnprocessableEventException("The order has no invoice; was its OrderPlaced billed?");
+        }
+        return balance;
     }
 }
