@@ -52,8 +52,9 @@ final class BenchCommand implements Callable<Integer> {
                             Contenders.DEBEZIUM_DEFAULT),
                     CONSUMERS.stream())
             .toList();
-    private static final List<String> SCENARIOS =
-            Stream.concat(Plans.SCENARIOS.stream(), ConsumerPlans.SCENARIOS.stream()).toList();
+    private static final List<String> SCENARIOS = Stream.concat(
+                    Plans.SCENARIOS.stream(), ConsumerPlans.SCENARIOS.stream())
+            .toList();
 
     @Spec
     private CommandSpec spec;
@@ -182,8 +183,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** @param full what the page is to have */
-    private void publish(
-            Plan plan, Plan full, Results results, Layout layout, List<Target> targets, Path root) {
+    private void publish(Plan plan, Plan full, Results results, Layout layout, List<Target> targets, Path root) {
         Report report = new Report(
                 layout,
                 results,

@@ -38,9 +38,11 @@ final class ConsumerPlans {
         return consumed(20_000, 500, Plans.following(2, 3), rounds);
     }
 
-    /** Enough to see that each figure comes about. */
+    /** Enough to see that each figure comes about, and of each function that its sink is read. */
     Plan smoke() {
-        return consumed(1_000, 100, Plans.following(1, 2), 1);
+        return new Plan(List.of(
+                new Entry(consuming(1_000), turns(1)),
+                new Entry(reacting(100, Plans.following(1, 2)), Plans.turns(1, contenders.cache()))));
     }
 
     /** What comes before: in production it is the functions that are started cold, not their sinks. */
@@ -49,16 +51,16 @@ final class ConsumerPlans {
     }
 
     private Plan consumed(int events, int perSecond, Duration[] following, int rounds) {
-        Load load = new Load(perSecond, 1, following[0], following[1]);
         return new Plan(List.of(
-                new Entry(consuming(events), turns(rounds)),
-                new Entry(
-                        new Reacting(
-                                REACT_500,
-                                perSecond + " events a second, from commit to effect",
-                                load,
-                                contenders.relay()),
-                        turns(rounds))));
+                new Entry(consuming(events), turns(rounds)), new Entry(reacting(perSecond, following), turns(rounds))));
+    }
+
+    private Reacting reacting(int perSecond, Duration[] following) {
+        return new Reacting(
+                REACT_500,
+                perSecond + " events a second, from commit to effect",
+                new Load(perSecond, 1, following[0], following[1]),
+                contenders.relay());
     }
 
     private static Consuming consuming(int events) {

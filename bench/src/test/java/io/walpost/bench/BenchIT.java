@@ -25,7 +25,7 @@ class BenchIT {
         Results results;
         try (Site site = Site.start(logs)) {
             results = new Benchmark(site)
-                    .run(new ConsumerPlans(new Contenders(root, root)).smoke(), new Screen(System.out, 6));
+                    .run(new ConsumerPlans(new Contenders(root, root)).smoke(), new Screen(System.out, 4));
         }
 
         assertThat(results.samples())
@@ -34,9 +34,7 @@ class BenchIT {
                         "consume billing",
                         "consume cache-invalidation",
                         "consume search",
-                        "react-500 billing",
-                        "react-500 cache-invalidation",
-                        "react-500 search");
+                        "react-500 cache-invalidation");
         assertThat(results.samples().subList(0, 3)).extracting(Sample::values).allSatisfy(values -> {
             assertThat(values.get(Metric.EFFECTS)).isBetween(1.0, 1_000_000.0);
             assertThat(values.get(Metric.EFFECTS_FROM_START)).isPositive().isLessThan(values.get(Metric.EFFECTS));
@@ -46,11 +44,10 @@ class BenchIT {
             assertThat(values.get(Metric.DUPLICATES)).isPositive();
             assertThat(values.get(Metric.DEAD_LETTERS)).isPositive();
         });
-        assertThat(results.samples().subList(3, 6)).extracting(Sample::values).allSatisfy(values -> {
-            assertThat(values.get(Metric.P50)).isBetween(-50.0, 60_000.0);
-            assertThat(values.get(Metric.P99)).isGreaterThanOrEqualTo(values.get(Metric.P50));
-            assertThat(values.get(Metric.WRITTEN)).isPositive();
-        });
+        Map<Metric, Double> reaction = results.samples().getLast().values();
+        assertThat(reaction.get(Metric.P50)).isBetween(-50.0, 60_000.0);
+        assertThat(reaction.get(Metric.P99)).isGreaterThanOrEqualTo(reaction.get(Metric.P50));
+        assertThat(reaction.get(Metric.WRITTEN)).isPositive();
     }
 
     @Test

@@ -32,7 +32,7 @@ class ConsumerPlansTest {
 
     @Test
     void everyFormHasEveryScenarioAndEveryFunction() {
-        for (Plan plan : new Plan[] {plans.full(3), plans.quick(1), plans.smoke()}) {
+        for (Plan plan : new Plan[] {plans.full(3), plans.quick(1)}) {
             assertThat(plan.entries())
                     .extracting(entry -> entry.scenario().id())
                     .containsExactlyElementsOf(ConsumerPlans.SCENARIOS);

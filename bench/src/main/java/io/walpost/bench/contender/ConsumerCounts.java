@@ -30,8 +30,7 @@ public final class ConsumerCounts {
                 .orElseThrow(() -> new BenchException("The function has acknowledged records and does not listen"));
         URI url = URI.create(address + "/q/metrics");
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return new ConsumerCounts(client.send(
-                            HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+            return new ConsumerCounts(client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
                     .body());
         } catch (IOException e) {
             throw new BenchException("No metrics can be read from " + url + ": " + e.getMessage(), e);

@@ -58,8 +58,8 @@ public final class Benchmark {
     }
 
     /** @param kind of those that can do what the scenario asks for */
-    private <C extends Contender> void trials(
-            Plan.Entry entry, int round, Record record, Class<C> kind, Trial<C> trial) throws InterruptedException {
+    private <C extends Contender> void trials(Plan.Entry entry, int round, Record record, Class<C> kind, Trial<C> trial)
+            throws InterruptedException {
         for (Contender contender : entry.contenders(round)) {
             Scenario scenario = entry.scenario();
             record.observer().started(scenario, contender.label(), round);

@@ -71,8 +71,7 @@ public final class Reaction {
     }
 
     private void write(String aggregateType, List<OrderEvent> events, Load some) {
-        try (Writers writers =
-                new Writers(stage.site().database(), new OrderRows(aggregateType, events), some)) {
+        try (Writers writers = new Writers(stage.site().database(), new OrderRows(aggregateType, events), some)) {
             writers.start().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof BenchException known ? known : e;
@@ -93,8 +92,7 @@ public final class Reaction {
         }
     }
 
-    private void awaitRelayed(
-            RunningContender relaying, String topic, Map<TopicPartition, Long> before, int events)
+    private void awaitRelayed(RunningContender relaying, String topic, Map<TopicPartition, Long> before, int events)
             throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (Topics.between(before, stage.site().topics().ends(topic)) < events) {

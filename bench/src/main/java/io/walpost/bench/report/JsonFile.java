@@ -20,7 +20,9 @@ public final class JsonFile {
                     .writeValue(
                             file.toFile(),
                             Map.of(
-                                    "machine", report.machine().description(report.layout().servers()),
+                                    "machine",
+                                            report.machine()
+                                                    .description(report.layout().servers()),
                                     "rounds", report.rounds(),
                                     "samples", report.results().samples()));
         } catch (IOException e) {

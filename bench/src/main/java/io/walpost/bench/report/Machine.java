@@ -48,8 +48,7 @@ public record Machine(
     String description(String servers) {
         return String.format(
                 Locale.ROOT,
-                "%d cores (%s), %.0f GB, %s, Java %s, %s on the same machine, %s."
-                        + " Load average at the end: %s.",
+                "%d cores (%s), %.0f GB, %s, Java %s, %s on the same machine, %s." + " Load average at the end: %s.",
                 cores,
                 cpu,
                 memoryBytes / GIGABYTE,

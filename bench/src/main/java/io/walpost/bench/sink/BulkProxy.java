@@ -92,7 +92,10 @@ final class BulkProxy implements AutoCloseable {
             if (item.path("index").path("status").asInt() < SMALLEST_ERROR) {
                 JsonNode action = JSON.readTree(lines[line]).path("index");
                 written.putIfAbsent(
-                        new Document(action.path("_id").asLong(), action.path("version").asLong()), bulk.micros());
+                        new Document(
+                                action.path("_id").asLong(),
+                                action.path("version").asLong()),
+                        bulk.micros());
             }
             line += 2;
         }
@@ -108,15 +111,14 @@ final class BulkProxy implements AutoCloseable {
         try (exchange) {
             byte[] request = exchange.getRequestBody().readAllBytes();
             String type = exchange.getRequestHeaders().getFirst("Content-Type");
-            HttpResponse<byte[]> answer = send(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), type, request);
+            HttpResponse<byte[]> answer =
+                    send(exchange.getRequestMethod(), exchange.getRequestURI().toString(), type, request);
             if (JSON_LINES.equals(type)) {
                 long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
                 bulks.add(new Bulk(now, request, answer.body()));
             }
-            answer.headers()
-                    .firstValue("Content-Type")
-                    .ifPresent(value -> exchange.getResponseHeaders().set("Content-Type", value));
+            answer.headers().firstValue("Content-Type").ifPresent(value -> exchange.getResponseHeaders()
+                    .set("Content-Type", value));
             int length = answer.body().length;
             exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
             exchange.getResponseBody().write(answer.body());

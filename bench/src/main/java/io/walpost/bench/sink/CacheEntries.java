@@ -50,8 +50,7 @@ public final class CacheEntries implements Sink {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of(
-                "QUARKUS_REDIS_HOSTS", redis.uri(), "WALPOST_CACHE_MARKER_TTL", TIME_TO_LIVE.toSeconds() + "s");
+        return Map.of("QUARKUS_REDIS_HOSTS", redis.uri(), "WALPOST_CACHE_MARKER_TTL", TIME_TO_LIVE.toSeconds() + "s");
     }
 
     @Override
@@ -74,8 +73,8 @@ public final class CacheEntries implements Sink {
     public Map<Integer, Long> appliedAt(Ledger ledger) {
         Map<Integer, Long> times = new HashMap<>();
         entries(ledger).forEach((order, entry) -> ledger.number(order, entry.version())
-                .ifPresent(number ->
-                        times.put(number, (entry.expiresAt() - TIME_TO_LIVE.toMillis()) * MICROS_PER_MILLI)));
+                .ifPresent(
+                        number -> times.put(number, (entry.expiresAt() - TIME_TO_LIVE.toMillis()) * MICROS_PER_MILLI)));
         return times;
     }
 

@@ -39,9 +39,12 @@ public final class Documents implements Sink {
     @Override
     public Map<String, String> settings() {
         return Map.of(
-                "WALPOST_SEARCH_URL", proxy.url(),
-                "WALPOST_SEARCH_INDEX", alias,
-                "WALPOST_SEARCH_CREATE_INDEX", "true");
+                "WALPOST_SEARCH_URL",
+                proxy.url(),
+                "WALPOST_SEARCH_INDEX",
+                alias,
+                "WALPOST_SEARCH_CREATE_INDEX",
+                "true");
     }
 
     @Override
@@ -63,7 +66,8 @@ public final class Documents implements Sink {
     @Override
     public Map<Long, String> contents(Ledger ledger) {
         ask("POST", "/_refresh", "");
-        int others = ask("GET", "/_count", "").path("count").asInt() - ledger.last().size();
+        int others =
+                ask("GET", "/_count", "").path("count").asInt() - ledger.last().size();
         if (others > 0) {
             throw new BenchException("The index has " + others + " documents of orders that nobody has told it of");
         }
@@ -76,16 +80,22 @@ public final class Documents implements Sink {
     }
 
     private void read(List<Long> orders, Map<Long, String> contents) {
-        String ids = JSON.createObjectNode().set("ids", JSON.valueToTree(orders.stream().map(String::valueOf).toList()))
+        String ids = JSON.createObjectNode()
+                .set(
+                        "ids",
+                        JSON.valueToTree(orders.stream().map(String::valueOf).toList()))
                 .toString();
-        for (JsonNode document : ask("POST", "/_mget?_source=status,total,lines.lineId,deleted", ids).path("docs")) {
+        for (JsonNode document : ask("POST", "/_mget?_source=status,total,lines.lineId,deleted", ids)
+                .path("docs")) {
             if (document.path("found").asBoolean()) {
                 JsonNode source = document.path("_source");
                 contents.put(
                         document.path("_id").asLong(),
                         text(
                                 document.path("_version").asLong(),
-                                source.path("deleted").asBoolean() ? "deleted" : source.path("status").asText(),
+                                source.path("deleted").asBoolean()
+                                        ? "deleted"
+                                        : source.path("status").asText(),
                                 source.has("total") ? source.path("total").decimalValue() : null,
                                 source.path("lines").size()));
             }

@@ -44,7 +44,8 @@ public final class FunctionDatabase {
 
     /** Hands over the rows of a query, without keeping them. */
     public void read(String sql, RowReader reader) {
-        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(name), server.user(), server.password())) {
+        try (Connection connection =
+                DriverManager.getConnection(server.jdbcUrl(name), server.user(), server.password())) {
             // Only within a transaction does the driver fetch some rows at a time.
             connection.setAutoCommit(false);
             try (PreparedStatement select = connection.prepareStatement(sql)) {

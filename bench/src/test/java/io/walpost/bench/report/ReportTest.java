@@ -103,11 +103,17 @@ class ReportTest {
         String relay = Files.readString(folder.resolve("performance.svg"));
 
         PerformancePage.write(page, ofConsumers(5_300));
-        assertThat(page).content().contains("100,000 events/s", "5,300 effects/s").doesNotContain("4,200");
+        assertThat(page)
+                .content()
+                .contains("100,000 events/s", "5,300 effects/s")
+                .doesNotContain("4,200");
         assertThat(folder.resolve("performance.svg")).hasContent(relay);
 
         PerformancePage.write(page, report(70_000, 20_000));
-        assertThat(page).content().contains("70,000 events/s", "5,300 effects/s").doesNotContain("100,000");
+        assertThat(page)
+                .content()
+                .contains("70,000 events/s", "5,300 effects/s")
+                .doesNotContain("100,000");
     }
 
     @Test
