@@ -40,7 +40,8 @@ public final class Handover {
             OutboxDatabase database, String aggregateType, TopicReader reader, CompletableFuture<List<Long>> handovers)
             throws InterruptedException {
         long[] receivedAt = new long[load.events()];
-        try (Writers writers = new Writers(database, aggregateType, load)) {
+        try (Writers writers =
+                new Writers(database, new NumberedRows(aggregateType, load.rowsPerTransaction()), load)) {
             CompletableFuture<Void> written = writers.start();
             int duplicates = receive(reader, receivedAt);
             written.join();
