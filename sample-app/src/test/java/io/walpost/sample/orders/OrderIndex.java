@@ -18,7 +18,7 @@ final class OrderIndex {
 
     /** The two are separate programs; this is what they agree on. */
     private static final Path DEFINITION =
-            Path.of("..", "consumer-functions", "search", "src", "main", "resources", "orders-index.json");
+            Path.of("..", "consumer-functions", "search-core", "src", "main", "resources", "orders-index.json");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final LocalOpenSearch search;
