@@ -35,7 +35,7 @@ public final class PerformancePage {
     private static String generated(Report report, String chart) {
         return """
 
-                %s Medians of %d rounds, in each of which all have their turn.
+                %s %s
 
                 ![%s](%s)
 
@@ -43,11 +43,17 @@ public final class PerformancePage {
                 %s
                 """.formatted(
                         report.machine().description(report.layout().servers()),
-                        report.rounds(),
+                        rounds(report.rounds()),
                         report.layout().chartTitle(),
                         chart,
                         report.table(),
                         report.targetTable());
+    }
+
+    private static String rounds(int rounds) {
+        return rounds == 1
+                ? "One round."
+                : "Medians of %d rounds, in each of which all have their turn.".formatted(rounds);
     }
 
     static String replaced(String page, Layout layout, String generated, Path name) {
