@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Prints the metrics of one invocation. Used by one thread at a time. */
+/** Prints the metrics of one invocation. The thread that prints each minute and the one that ends it may meet here. */
 final class MetricsLog {
 
     private static final double MILLIS_PER_SECOND = 1_000;
