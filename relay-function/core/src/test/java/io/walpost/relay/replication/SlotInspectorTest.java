@@ -76,7 +76,7 @@ class SlotInspectorTest {
 
     @Test
     void leavesItToAStreamToLookThroughMuchLog() throws RelayException {
-        database.execute("SELECT pg_logical_emit_message(false, 'elsewhere', repeat('x', 20000000))");
+        database.execute("SELECT pg_logical_emit_message(true, 'elsewhere', repeat('x', 20000000))");
         assertThat(isEmpty()).isFalse();
     }
 

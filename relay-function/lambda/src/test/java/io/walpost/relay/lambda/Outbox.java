@@ -61,7 +61,7 @@ final class Outbox implements AutoCloseable {
     void writeElsewhere(int bytes) {
         execute(
                 "INSERT INTO other VALUES ('something')",
-                "SELECT pg_logical_emit_message(false, 'elsewhere', repeat('x', " + bytes + "))");
+                "SELECT pg_logical_emit_message(true, 'elsewhere', repeat('x', " + bytes + "))");
     }
 
     /** The first column of the first row, asked in another database, so as to be no session of this one. */
