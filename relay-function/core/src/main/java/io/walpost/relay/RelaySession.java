@@ -87,6 +87,9 @@ final class RelaySession implements AutoCloseable {
      * flight, and confirms it; all of that for as long as the drain may take.
      */
     void run(StopSignal stop) throws RelayException {
+        if (stop.awaitsPosition()) {
+            pacer.hurry();
+        }
         try {
             while (!stop.requested()) {
                 turn(FRAMES_A_TURN);

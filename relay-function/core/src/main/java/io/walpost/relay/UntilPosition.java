@@ -42,6 +42,11 @@ public final class UntilPosition implements StopSignal {
     }
 
     @Override
+    public boolean awaitsPosition() {
+        return true;
+    }
+
+    @Override
     public boolean await(Duration time) throws InterruptedException {
         return deadline.await(time) || isReached();
     }

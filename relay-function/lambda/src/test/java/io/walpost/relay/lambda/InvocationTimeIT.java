@@ -16,6 +16,9 @@ class InvocationTimeIT extends RelayFunctionTest {
 
     private static final Duration COLD = Duration.ofMillis(2_500);
     private static final Duration IDLE = Duration.ofMillis(100);
+    /** Less than the second after which an idle relay asks the server. */
+    private static final Duration ONE_EVENT = Duration.ofMillis(700);
+
     private static final Duration LONG = Duration.ofSeconds(60);
 
     /** By the processor's time: on a busy machine, the clock's says more about the machine than about the function. */
@@ -39,14 +42,35 @@ class InvocationTimeIT extends RelayFunctionTest {
         LambdaFunction function = function(LONG);
         reportOf(function);
         outbox.writeElsewhere(100_000);
+        Duration shortest = shortestOf(10, function);
+        System.out.printf("Warm and idle: %d ms%n", shortest.toMillis());
+        assertThat(shortest).isLessThan(IDLE);
+    }
+
+    /** What is committed behind the event is nothing to send, so the server has to be asked whether it came so far. */
+    @Test
+    void isOverSoonWhenItIsWarmAndOthersWroteBehindTheOnlyEvent() throws Exception {
+        LambdaFunction function = function(LONG);
+        reportOf(function);
         Duration shortest = LONG;
-        for (int invocation = 0; invocation < 10; invocation++) {
+        for (int event = 0; event < 5; event++) {
+            outbox.publish(event, 1);
+            outbox.writeElsewhere(100_000);
+            Duration time = shortestOf(1, function);
+            shortest = time.compareTo(shortest) < 0 ? time : shortest;
+        }
+        System.out.printf("Warm and one event: %d ms%n", shortest.toMillis());
+        assertThat(shortest).isLessThan(ONE_EVENT);
+    }
+
+    private static Duration shortestOf(int invocations, LambdaFunction function) throws Exception {
+        Duration shortest = LONG;
+        for (int invocation = 0; invocation < invocations; invocation++) {
             long began = System.nanoTime();
             reportOf(function);
             Duration time = Duration.ofNanos(System.nanoTime() - began);
             shortest = time.compareTo(shortest) < 0 ? time : shortest;
         }
-        System.out.printf("Warm and idle: %d ms%n", shortest.toMillis());
-        assertThat(shortest).isLessThan(IDLE);
+        return shortest;
     }
 }

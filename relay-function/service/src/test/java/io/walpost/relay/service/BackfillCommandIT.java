@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code backfill} and {@code reconcile} of the packaged relay, as somebody at a terminal runs them. */
 class BackfillCommandIT {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "s3cr3t-relay";
     private static final LocalPostgres POSTGRES = LocalPostgres.temporary();
@@ -78,14 +77,8 @@ class BackfillCommandIT {
     }
 
     private Process command(String database, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                                Stream.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-jar",
-                                        JAR.toString()),
-                                Stream.of(arguments))
-                        .toList())
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(RelayProcess.java().stream(), Stream.of(arguments)).toList())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment()

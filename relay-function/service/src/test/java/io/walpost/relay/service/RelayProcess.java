@@ -48,10 +48,10 @@ final class RelayProcess implements AutoCloseable {
         }
     }
 
-    /** The command line up to the relay's own arguments. */
+    /** The command line up to the relay's own arguments, with what the launcher gives to commands. */
     static List<String> java() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-jar", JAR.toString());
+        return List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString());
     }
 
     private static int freePort() {
