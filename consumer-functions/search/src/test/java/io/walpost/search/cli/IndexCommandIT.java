@@ -129,6 +129,8 @@ class IndexCommandIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dkafka.bootstrap.servers=" + KAFKA.bootstrapServers(),
                 "-Dmp.messaging.incoming.events.topic=" + topic.name));
         if (!environment.containsKey("WALPOST_SEARCH_URL")) {

@@ -52,7 +52,7 @@ public final class FunctionProcess implements AutoCloseable {
 
     private static ProcessBuilder builder(
             String function, Map<String, String> environment, List<String> options, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(JAVA, HEAP));
+        List<String> command = new ArrayList<>(List.of(JAVA, HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of(
                 "-jar",
