@@ -57,6 +57,10 @@ variables {
   search = {
     url               = "https://search.example.internal"
     security_group_id = "sg-0000000000000002"
+    secret = {
+      arn                        = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf"
+      endpoint_security_group_id = "sg-0000000000000004"
+    }
   }
   cache = {
     url               = "rediss://cache.example.internal:6379"

@@ -145,6 +145,42 @@ run "limits_policies" {
   }
 }
 
+run "sink_secret" {
+  command = plan
+  module { source = "./modules/consumer" }
+  variables {
+    sink_secret = {
+      arn         = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf"
+      kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+    }
+    egress = { secrets = { port = 443, security_group_id = "sg-0000000000000004" } }
+  }
+
+  assert {
+    condition     = output.environment.WALPOST_CONSUMER_LAMBDA_SINK_SECRET == "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf"
+    error_message = "The function gets the secret's ARN."
+  }
+}
+
+run "sink_secret_policies" {
+  command = plan
+  module { source = "./tests/iam" }
+  variables { policies = run.sink_secret.policies }
+
+  assert {
+    condition     = length(output.findings) == 0
+    error_message = join("; ", output.findings)
+  }
+  assert {
+    condition     = contains(output.actions, "secretsmanager:GetSecretValue") && contains(output.actions, "kms:Decrypt")
+    error_message = "The function may read the secret: ${join(", ", output.actions)}"
+  }
+  assert {
+    condition     = anytrue([for policy in values(run.sink_secret.policies) : strcontains(policy, ":secret:search-AbCdEf")])
+    error_message = "It is this secret that it may read."
+  }
+}
+
 run "own_kafka" {
   command = plan
   module { source = "./modules/consumer" }

@@ -17,18 +17,20 @@ locals {
   # What each consumer has beside its database.
   consumers = merge(
     {
-      billing = { environment = {}, egress = {} }
+      billing = { environment = {}, egress = {}, secret = null }
     },
     var.search == null ? {} : {
       search = {
         environment = { WALPOST_SEARCH_URL = var.search.url }
         egress      = { opensearch = { port = 443, security_group_id = var.search.security_group_id } }
+        secret      = var.search.secret
       }
     },
     var.cache == null ? {} : {
       cache-invalidation = {
         environment = { QUARKUS_REDIS_HOSTS = var.cache.url }
         egress      = { redis = { port = var.cache.port, security_group_id = var.cache.security_group_id } }
+        secret      = var.cache.secret
       }
     },
   )
@@ -139,7 +141,11 @@ module "consumer" {
   }
   database    = merge(local.database, { user = local.users[each.key] })
   environment = each.value.environment
-  egress      = each.value.egress
+  egress = merge(
+    each.value.egress,
+    each.value.secret == null ? {} : { secrets = { port = 443, security_group_id = each.value.secret.endpoint_security_group_id } },
+  )
+  sink_secret = each.value.secret
 
   vpc_id     = var.vpc_id
   subnet_ids = var.subnet_ids

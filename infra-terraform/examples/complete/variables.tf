@@ -48,20 +48,30 @@ variable "relay_enabled" {
 }
 
 variable "search" {
-  description = "The OpenSearch domain of the search index; null for none."
+  description = "The OpenSearch domain of the search index; null for none. secret has the login, and is read through a VPC endpoint of Secrets Manager."
   type = object({
     url               = string
     security_group_id = string
+    secret = optional(object({
+      arn                        = string
+      kms_key_arn                = optional(string)
+      endpoint_security_group_id = string
+    }))
   })
   default = null
 }
 
 variable "cache" {
-  description = "The Redis of the cache; null for none."
+  description = "The Redis of the cache; null for none. secret as for search."
   type = object({
     url               = string
     port              = optional(number, 6379)
     security_group_id = string
+    secret = optional(object({
+      arn                        = string
+      kms_key_arn                = optional(string)
+      endpoint_security_group_id = string
+    }))
   })
   default = null
 }

@@ -9,6 +9,7 @@ locals {
       WALPOST_CONSUMER_ORDER = var.order
     },
     local.logins[var.database.login],
+    var.sink_secret == null ? {} : { WALPOST_CONSUMER_LAMBDA_SINK_SECRET = var.sink_secret.arn },
   )
 
   # The pool asks for a password whenever it opens a connection: Secrets Manager, or the function's own credentials.

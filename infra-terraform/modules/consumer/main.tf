@@ -3,6 +3,7 @@ locals {
 
   group = coalesce(var.consumer_group, var.consumer)
 
+  sink_secret = var.sink_secret == null ? {} : { sink = var.sink_secret }
   kafka_secret = try(var.kafka.secret_arn, null) == null ? {} : {
     kafka = { arn = var.kafka.secret_arn, kms_key_arn = var.kafka.secret_kms_key_arn }
   }
@@ -41,7 +42,7 @@ module "function" {
     security_group_ids = var.msk != null ? var.msk.security_group_ids : var.kafka.security_group_ids
   }
 
-  secrets  = merge(var.secrets, module.login.secrets, local.kafka_secret, local.kafka_root)
+  secrets  = merge(local.sink_secret, module.login.secrets, local.kafka_secret, local.kafka_root)
   policies = merge(local.policies, module.login.policies)
 
   tags = local.tags

@@ -98,14 +98,13 @@ variable "environment" {
   nullable    = false
 }
 
-variable "secrets" {
-  description = "Further secrets that the function may read, by name: of Redis, of OpenSearch."
-  type = map(object({
+variable "sink_secret" {
+  description = "The secret of Secrets Manager with which the function logs in to its sink, Redis or OpenSearch: a password, or JSON with username and password. The sink's address in environment then says neither."
+  type = object({
     arn         = string
     kms_key_arn = optional(string)
-  }))
-  default  = {}
-  nullable = false
+  })
+  default = null
 }
 
 variable "egress" {
@@ -123,7 +122,7 @@ variable "egress" {
     error_message = "Each egress names a security group or a CIDR block, one of them."
   }
   validation {
-    condition     = var.database.login != "secret" && length(var.secrets) == 0 || anytrue([for to in values(var.egress) : to.port == 443])
+    condition     = var.database.login != "secret" && var.sink_secret == null || anytrue([for to in values(var.egress) : to.port == 443])
     error_message = "The function reads a secret, so it must reach Secrets Manager: name the security group of its VPC endpoint, or a CIDR block behind a NAT gateway, with port 443 in egress."
   }
 }

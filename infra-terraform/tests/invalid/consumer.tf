@@ -16,6 +16,7 @@ locals {
     order                   = null
     database                = local.database
     egress                  = null
+    sink_secret             = null
     msk                     = local.msk
     kafka                   = null
     starting_position       = null
@@ -32,6 +33,7 @@ locals {
     order          = merge(local.billing, { order = "any" })
     nowhere        = merge(local.billing, { egress = { redis = { port = 6379 } } })
     no_endpoint    = merge(local.billing, { database = merge(local.database, { login = "secret", secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:billing-AbCdEf" }) })
+    sink_endpoint  = merge(local.billing, { sink_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:redis-AbCdEf" } })
     cluster        = merge(local.billing, { msk = merge(local.msk, { cluster_arn = "shop" }) })
     no_source      = merge(local.billing, { msk = null })
     kafka_login    = merge(local.billing, { msk = null, kafka = merge(local.own_kafka, { login = "kerberos", secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:kafka-AbCdEf" }) })
@@ -56,6 +58,6 @@ module "consumer" {
 
 module "consumer_across" {
   source = "./consumer"
-  cases  = { for name in ["nowhere", "no_endpoint", "no_source", "kafka_login", "kafka_secret"] : name => local.consumers[name] }
+  cases  = { for name in ["nowhere", "no_endpoint", "sink_endpoint", "no_source", "kafka_login", "kafka_secret"] : name => local.consumers[name] }
   common = { log_group = local.log_group, subnets = local.subnets, zip = local.zip }
 }

@@ -18,6 +18,7 @@ module "consumer" {
   order                   = each.value.order
   database                = each.value.database
   egress                  = each.value.egress
+  sink_secret             = each.value.sink_secret
   msk                     = each.value.msk
   kafka                   = each.value.kafka
   starting_position       = each.value.starting_position

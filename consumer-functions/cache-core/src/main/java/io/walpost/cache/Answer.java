@@ -25,6 +25,11 @@ record Answer(Response response, Throwable failure) {
         return new TimeoutException("Redis did not answer within " + limit.toMillis() + " ms");
     }
 
+    /** Nobody has logged in on the connection; nothing was done. */
+    boolean lacksLogin() {
+        return failure != null && String.valueOf(failure.getMessage()).startsWith("NOAUTH");
+    }
+
     /** Redis does not know the script, which it has forgotten with its last end; nothing was done. */
     boolean lacksScript() {
         return failure != null && String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");

@@ -1,13 +1,11 @@
 package io.walpost.cache;
 
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import io.walpost.consumer.BatchHandler;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.ReceivedEvent;
 import io.walpost.consumer.UnprocessableEventException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +24,8 @@ public final class CacheHandler implements BatchHandler {
     private final ScriptRunner runner;
     private final EntryRules rules;
 
-    CacheHandler(Redis redis, EntryRules rules, Duration timeout) {
-        this.runner = new ScriptRunner(redis, timeout);
+    CacheHandler(ScriptRunner runner, EntryRules rules) {
+        this.runner = runner;
         this.rules = rules;
     }
 

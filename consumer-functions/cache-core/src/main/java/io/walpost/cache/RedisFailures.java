@@ -38,6 +38,9 @@ final class RedisFailures {
 
     /** What Redis did not say itself is the connection's. */
     static Exception of(Throwable failure) {
+        if (failure instanceof SinkException known) {
+            return known;
+        }
         return failure instanceof Response
                 ? saying(failure.getMessage())
                 : new SinkException(

@@ -5,9 +5,13 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.walpost.consumer.SinkException;
+import io.walpost.consumer.SinkLogin;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +26,16 @@ final class ScriptRunner {
     private static final int MOST_AT_ONCE = 500;
 
     private final Redis redis;
+    private final RedisLogin login;
     private final Duration timeout;
 
-    /** @param timeout how long a connection, and then the answers to so many requests at once, are waited for */
-    ScriptRunner(Redis redis, Duration timeout) {
+    /**
+     * @param login for the connections, which the client opens without one
+     * @param timeout how long a connection, and then the answers to so many requests at once, are waited for
+     */
+    ScriptRunner(Redis redis, SinkLogin login, Duration timeout) {
         this.redis = redis;
+        this.login = new RedisLogin(login);
         this.timeout = timeout;
     }
 
@@ -55,7 +64,7 @@ final class ScriptRunner {
         RedisConnection connection = connecting.result();
         try {
             List<Answer> answers =
-                    send(connection, calls.stream().map(script::bySha1).toList());
+                    sendLoggedIn(connection, calls.stream().map(script::bySha1).toList());
             return bringScript(connection, script, calls, answers);
         } finally {
             connection.close();
@@ -69,6 +78,31 @@ final class ScriptRunner {
             // The application ends, and its client has ended already.
             return Future.failedFuture(e);
         }
+    }
+
+    /**
+     * Which connections the pool has opened anew is not known, so each batch begins with the login. It is sent with the
+     * requests, and who is in already stays in, also with a password that holds no more.
+     */
+    private List<Answer> sendLoggedIn(RedisConnection connection, List<Request> requests) throws InterruptedException {
+        Optional<Request> first;
+        try {
+            first = login.request();
+        } catch (SinkException e) {
+            return Collections.nCopies(requests.size(), new Answer(null, e));
+        }
+        if (first.isEmpty()) {
+            return send(connection, requests);
+        }
+        List<Request> all = new ArrayList<>(requests);
+        all.addFirst(first.get());
+        List<Answer> answers = send(connection, all);
+        List<Answer> wanted = answers.subList(1, answers.size());
+        if (!wanted.getFirst().lacksLogin()) {
+            return wanted;
+        }
+        login.refused();
+        return Collections.nCopies(wanted.size(), answers.getFirst());
     }
 
     /** Redis works on the requests of a connection in their order, so that only the first has to bring the script. */

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
+import io.walpost.consumer.SinkLogin;
 import io.walpost.localstack.LocalRedis;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +34,16 @@ final class CacheServer implements AutoCloseable {
     }
 
     CacheHandler handler(CacheMode mode) {
-        return new CacheHandler(client, new EntryRules(Orders.PREFIX, mode, TTL, TTL), TIMEOUT);
+        return handler(mode, SinkLogin.none());
+    }
+
+    CacheHandler handler(CacheMode mode, SinkLogin login) {
+        return new CacheHandler(
+                new ScriptRunner(client, login, TIMEOUT), new EntryRules(Orders.PREFIX, mode, TTL, TTL));
     }
 
     CacheReader reader() {
-        return new CacheReader(new ScriptRunner(client, TIMEOUT));
+        return new CacheReader(new ScriptRunner(client, SinkLogin.none(), TIMEOUT));
     }
 
     /** A field of an order's entry; nothing if there is none. */

@@ -22,17 +22,21 @@ import java.util.concurrent.ExecutionException;
 public final class OpenSearch implements AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final int UNAUTHORIZED = 401;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SearchServer server;
+    private final Authorization authorization;
     // Of HTTP/2 there would be an upgrade to negotiate with every connection, and nothing to gain.
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_LIMIT)
             .build();
 
-    OpenSearch(SearchServer server) {
+    /** @param authorization is told when OpenSearch does not take it */
+    OpenSearch(SearchServer server, Authorization authorization) {
         this.server = server;
+        this.authorization = authorization;
     }
 
     /**
@@ -50,11 +54,11 @@ public final class OpenSearch implements AutoCloseable {
     }
 
     /** Begins a request whose body has a JSON in each line. Its answer fails as {@link #answerTo} says. */
-    CompletableFuture<Answer> sendLines(String path, byte[] lines) {
+    CompletableFuture<Answer> sendLines(String path, byte[] lines) throws SinkException {
         return http.sendAsync(
                         request("POST", path, "application/x-ndjson", BodyPublishers.ofByteArray(lines)),
                         BodyHandlers.ofByteArray())
-                .thenApply(OpenSearch::answer);
+                .thenApply(this::answer);
     }
 
     /** Waits for the end of a request that was begun. */
@@ -78,16 +82,20 @@ public final class OpenSearch implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(String method, String path, String contentType, BodyPublisher body) {
+    private HttpRequest request(String method, String path, String contentType, BodyPublisher body)
+            throws SinkException {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(server.timeout())
                 .header("Content-Type", contentType)
                 .method(method, body);
-        server.authorization().ifPresent(value -> request.header("Authorization", value));
+        authorization.header().ifPresent(value -> request.header("Authorization", value));
         return request.build();
     }
 
-    private static Answer answer(HttpResponse<byte[]> response) {
+    private Answer answer(HttpResponse<byte[]> response) {
+        if (response.statusCode() == UNAUTHORIZED) {
+            authorization.refused();
+        }
         return new Answer(response.statusCode(), read(response.body()));
     }
 

@@ -1,7 +1,9 @@
 package io.walpost.search;
 
 import io.walpost.consumer.BatchHandler;
+import io.walpost.consumer.SinkLogin;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -11,8 +13,8 @@ class SearchBeans {
 
     @Produces
     @Singleton
-    Sink sink(SearchSettings settings) {
-        return Sink.of(settings);
+    Sink sink(SearchSettings settings, Instance<SinkLogin> logins) {
+        return Sink.of(settings, logins.isResolvable() ? logins.get() : SinkLogin.none());
     }
 
     void close(@Disposes Sink sink) {

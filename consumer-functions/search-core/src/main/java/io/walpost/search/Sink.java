@@ -1,6 +1,7 @@
 package io.walpost.search;
 
 import io.walpost.consumer.BatchHandler;
+import io.walpost.consumer.SinkLogin;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,14 @@ public final class Sink implements AutoCloseable {
 
     /** @throws IllegalArgumentException naming the setting that is wrong */
     public static Sink of(SearchSettings settings) {
+        return of(settings, SinkLogin.none());
+    }
+
+    /**
+     * @param login who logs in if the settings do not say
+     * @throws IllegalArgumentException naming the setting that is wrong
+     */
+    static Sink of(SearchSettings settings, SinkLogin login) {
         if (!NAME.matcher(settings.index()).matches()) {
             throw new IllegalArgumentException("walpost.search.index cannot be '" + settings.index()
                     + "': use small letters, digits, '-', '_' and '.', and begin with a letter or a digit");
@@ -34,11 +43,16 @@ public final class Sink implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Of walpost.search.username and walpost.search.password only one is set; set both or none");
         }
-        Optional<SearchServer> known = settings.username()
-                .map(user -> SearchServer.of(
-                        settings.url(), user, settings.password().orElseThrow(), settings.timeout()));
-        SearchServer server = known.orElseGet(() -> SearchServer.open(settings.url(), settings.timeout()));
-        return new Sink(new OpenSearch(server), settings.index(), settings.createIndex());
+        OpenSearch search = new OpenSearch(
+                new SearchServer(settings.url(), settings.timeout()),
+                new Authorization(login(settings).orElse(login)));
+        return new Sink(search, settings.index(), settings.createIndex());
+    }
+
+    private static Optional<SinkLogin> login(SearchSettings settings) {
+        Optional<SinkLogin.Credentials> credentials =
+                settings.password().map(password -> new SinkLogin.Credentials(settings.username(), password));
+        return credentials.map(known -> () -> Optional.of(known));
     }
 
     private static boolean isHttp(String scheme) {

@@ -3,6 +3,7 @@ package io.walpost.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.walpost.consumer.SinkLogin;
 import io.walpost.localstack.LocalOpenSearch;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +32,7 @@ public final class Indices implements AutoCloseable {
     }
 
     public static OpenSearch client(LocalOpenSearch server, Duration timeout) {
-        return new OpenSearch(SearchServer.open(URI.create(server.url()), timeout));
+        return new OpenSearch(new SearchServer(URI.create(server.url()), timeout), new Authorization(SinkLogin.none()));
     }
 
     /** An alias that no other test uses, without an index. */

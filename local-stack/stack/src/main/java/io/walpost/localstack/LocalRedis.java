@@ -25,7 +25,7 @@ public sealed interface LocalRedis extends LocalServer permits RedisProcess, Red
         };
     }
 
-    /** What clients connect to; there is no password, and the server listens on loopback only. */
+    /** What clients connect to. There is no password unless one is required, and the server listens on loopback only. */
     default String uri() {
         return "redis://127.0.0.1:" + port();
     }
@@ -38,4 +38,11 @@ public sealed interface LocalRedis extends LocalServer permits RedisProcess, Red
      * @throws LocalStackException if the server cannot be reached, or answers with an error
      */
     String command(String... words);
+
+    /**
+     * Lets nobody in without a password any more, until the server is started again; who is in stays.
+     *
+     * @param password empty to let everybody in
+     */
+    void requirePassword(String password);
 }

@@ -19,6 +19,7 @@ final class RedisClient {
     private static final int ANSWER_MILLIS = 2_000;
 
     private final LocalRedis server;
+    private volatile String password = "";
 
     RedisClient(LocalRedis server) {
         this.server = server;
@@ -42,12 +43,23 @@ final class RedisClient {
         }
     }
 
+    void requirePassword(String next) {
+        command("CONFIG", "SET", "requirepass", next);
+        password = next;
+    }
+
     private String send(String... words) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), CONNECT_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            if (!password.isEmpty()) {
+                socket.getOutputStream().write(encode("AUTH", password));
+                // After a new start an error: the server has forgotten that it wants a password.
+                line(in);
+            }
             socket.getOutputStream().write(encode(words));
-            return answer(new BufferedInputStream(socket.getInputStream()));
+            return answer(in);
         }
     }
 

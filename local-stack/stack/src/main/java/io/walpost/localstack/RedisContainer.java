@@ -31,4 +31,9 @@ final class RedisContainer extends ContainerServer implements LocalRedis {
     public String command(String... words) {
         return client.command(words);
     }
+
+    @Override
+    public void requirePassword(String password) {
+        client.requirePassword(password);
+    }
 }

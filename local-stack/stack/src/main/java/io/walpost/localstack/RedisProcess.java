@@ -41,4 +41,9 @@ final class RedisProcess extends ChildServer implements LocalRedis {
     public String command(String... words) {
         return client.command(words);
     }
+
+    @Override
+    public void requirePassword(String password) {
+        client.requirePassword(password);
+    }
 }

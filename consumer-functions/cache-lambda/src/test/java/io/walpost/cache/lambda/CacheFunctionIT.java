@@ -1,14 +1,21 @@
 package io.walpost.cache.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.walpost.aws.testing.SecretsManagerServer;
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
 import io.walpost.consumer.lambda.testing.FunctionTest;
 import io.walpost.consumer.lambda.testing.Redelivery;
 import io.walpost.localstack.LocalRedis;
+import io.walpost.localstack.lambda.LambdaFunction;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +29,7 @@ class CacheFunctionIT extends FunctionTest {
 
     private static final LocalRedis REDIS = LocalRedis.temporary();
     private static final int ORDERS = 60;
+    private static final String SECRET = "orders/cache";
 
     @BeforeAll
     static void startRedis() {
@@ -68,6 +76,48 @@ class CacheFunctionIT extends FunctionTest {
         assertThat(field(1, "version")).isEqualTo("4");
         assertThat(field(2, "version")).isEqualTo("4");
         assertThat(database.count("walpost_dead_letter")).isEqualTo(1);
+    }
+
+    @Test
+    void logsInWithTheSecretOfTheMoment() throws Exception {
+        try (SecretsManagerServer secrets = new SecretsManagerServer()) {
+            Map<String, String> environment = new HashMap<>(secrets.environment());
+            environment.put("QUARKUS_REDIS_HOSTS", REDIS.uri());
+            environment.put("WALPOST_CONSUMER_LAMBDA_SINK_SECRET", SECRET);
+            LambdaFunction function = function(TIMEOUT, environment);
+            function.initializeForSnapshot();
+            assertThat(secrets.requests()).as("what a snapshot would keep").isEmpty();
+            REDIS.requirePassword("first-secret-word");
+            secrets.put(SECRET, "{\"username\":\"default\",\"password\":\"first-secret-word\"}");
+            function.restore();
+
+            change(1, 2);
+            EventSourceMapping mapping = mapping(50, Redelivery.FROM_THE_FIRST);
+            mapping.deliverAll();
+            assertThat(mapping.answers()).containsExactly(NOTHING_FAILED);
+            assertThat(field(1, "version")).isEqualTo("2");
+
+            REDIS.requirePassword("second-secret-word");
+            REDIS.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            change(1, 3);
+            EventSourceMapping rotated = mapping(50, Redelivery.FROM_THE_FIRST);
+            CompletableFuture<Void> delivery = deliverAll(rotated);
+            await().atMost(PATIENCE).until(() -> !rotated.answers().isEmpty());
+            assertThat(field(1, "version"))
+                    .as("refused until the secret says so too")
+                    .isEqualTo("2");
+            secrets.put(SECRET, "{\"username\":\"default\",\"password\":\"second-secret-word\"}");
+            delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(field(1, "version")).isEqualTo("3");
+            assertThat(database.count("walpost_dead_letter")).isZero();
+            assertThat(function.log()).doesNotContain("-secret-word", SecretsManagerServer.SECRET_KEY);
+        }
+    }
+
+    @AfterEach
+    void letEverybodyIn() {
+        REDIS.requirePassword("");
     }
 
     private void change(long order, int version) {

@@ -3,6 +3,7 @@ package io.walpost.consumer.lambda;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How an invocation is used: the settings that only a function has, besides those of every consumer. */
 @ConfigMapping(prefix = "walpost.consumer.lambda")
@@ -25,4 +26,11 @@ public interface LambdaSettings {
      */
     @WithDefault("true")
     boolean reportBatchItemFailures();
+
+    /**
+     * The ARN, or the name, of the secret of AWS Secrets Manager with which the function logs in to its sink, if that is not
+     * its database: a password, or JSON with `username` and `password`. The address of the sink then says neither. It is
+     * read again when the sink refuses it, so that it can be rotated.
+     */
+    Optional<String> sinkSecret();
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -176,7 +177,13 @@ class KafkaFunctionTest {
     }
 
     private record Settings(Duration margin, int partitionsAtOnce, boolean reportBatchItemFailures)
-            implements LambdaSettings {}
+            implements LambdaSettings {
+
+        @Override
+        public Optional<String> sinkSecret() {
+            return Optional.empty();
+        }
+    }
 
     /** A store that nothing may be put into. */
     private static class NoLetters implements DeadLetters {

@@ -1,15 +1,21 @@
 package io.walpost.search.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.walpost.aws.testing.SecretsManagerServer;
 import io.walpost.consumer.lambda.testing.EventSourceMapping;
 import io.walpost.consumer.lambda.testing.FunctionTest;
 import io.walpost.consumer.lambda.testing.Redelivery;
+import io.walpost.localstack.lambda.LambdaFunction;
 import io.walpost.search.Indices;
+import io.walpost.search.LoginProxy;
 import io.walpost.search.OrderRecords;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ class SearchFunctionIT extends FunctionTest {
 
     private static final String ALIAS = "orders";
     private static final int ORDERS = 60;
+    private static final String SECRET = "orders/search";
 
     private static Indices indices;
 
@@ -76,6 +83,45 @@ class SearchFunctionIT extends FunctionTest {
         expected.put(2L, 2L);
         assertThat(indices.versions(ALIAS)).isEqualTo(expected);
         assertThat(database.count("walpost_dead_letter")).isEqualTo(2);
+    }
+
+    @Test
+    void logsInWithTheSecretOfTheMoment() throws Exception {
+        try (SecretsManagerServer secrets = new SecretsManagerServer();
+                LoginProxy proxy = new LoginProxy(indices.server.url(), "first-password")) {
+            Map<String, String> environment = new HashMap<>(secrets.environment());
+            environment.put("WALPOST_SEARCH_URL", proxy.url());
+            environment.put("WALPOST_SEARCH_INDEX", "guarded");
+            environment.put("WALPOST_SEARCH_CREATE_INDEX", "true");
+            environment.put("WALPOST_CONSUMER_LAMBDA_SINK_SECRET", SECRET);
+            secrets.put(SECRET, secret("first-password"));
+            LambdaFunction function = function(TIMEOUT, environment);
+
+            change(1, 1);
+            EventSourceMapping mapping = mapping(50, Redelivery.FROM_THE_FIRST);
+            mapping.deliverAll();
+            assertThat(mapping.answers()).containsExactly(NOTHING_FAILED);
+            assertThat(secrets.requests()).hasSize(1);
+
+            proxy.setPassword("second-password");
+            change(1, 2);
+            EventSourceMapping rotated = mapping(50, Redelivery.FROM_THE_FIRST);
+            CompletableFuture<Void> delivery = deliverAll(rotated);
+            await().atMost(PATIENCE).until(() -> !rotated.answers().isEmpty());
+            assertThat(indices.versions("guarded"))
+                    .as("refused until the secret says so too")
+                    .isEqualTo(Map.of(1L, 1L));
+            secrets.put(SECRET, secret("second-password"));
+            delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(indices.versions("guarded")).isEqualTo(Map.of(1L, 2L));
+            assertThat(database.count("walpost_dead_letter")).isZero();
+            assertThat(function.log()).doesNotContain("-password", SecretsManagerServer.SECRET_KEY);
+        }
+    }
+
+    private static String secret(String password) {
+        return "{\"username\":\"" + LoginProxy.USER + "\",\"password\":\"" + password + "\"}";
     }
 
     private void change(long order, long version) {
