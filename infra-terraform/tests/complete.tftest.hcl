@@ -133,12 +133,12 @@ run "plan" {
   override_resource {
     target          = module.consumer["search"].module.function.aws_security_group.this
     override_during = plan
-    values          = { id = "sg-0000000000000012" }
+    values          = { id = "sg-0000000000000022" }
   }
   override_resource {
     target          = module.consumer["cache-invalidation"].module.function.aws_security_group.this
     override_during = plan
-    values          = { id = "sg-0000000000000012" }
+    values          = { id = "sg-0000000000000023" }
   }
   override_resource {
     target          = module.kafka.aws_security_group.this
@@ -168,6 +168,14 @@ run "plan" {
     error_message = "Billing, search and cache are wired."
   }
   assert {
+    condition = tomap({ for name, rule in aws_vpc_security_group_ingress_rule.sinks : name => "${rule.referenced_security_group_id} to ${rule.security_group_id}:${rule.from_port}" }) == tomap({
+      search-opensearch        = "sg-0000000000000022 to sg-0000000000000002:443"
+      search-secrets           = "sg-0000000000000022 to sg-0000000000000004:443"
+      cache-invalidation-redis = "sg-0000000000000023 to sg-0000000000000003:6379"
+    })
+    error_message = "What is there already lets the consumers in."
+  }
+  assert {
     condition     = alltrue([for name in ["orders-billing-lag", "orders-search-lag", "orders-cache-invalidation-lag", "orders-slot-left-behind"] : contains(keys(output.alarms), name)])
     error_message = "Everything is watched: ${join(", ", keys(output.alarms))}"
   }
@@ -191,10 +199,29 @@ run "policies" {
 run "apply" {
   providers = { aws = aws.mocked }
   module { source = "./examples/complete" }
+  # The endpoint is in OpenSearch's own group.
+  variables {
+    search = {
+      url               = "https://search.example.internal"
+      security_group_id = "sg-0000000000000002"
+      secret = {
+        arn                        = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf"
+        endpoint_security_group_id = "sg-0000000000000002"
+      }
+    }
+  }
 
   assert {
-    condition     = strcontains(output.setup, "WALPOST_RELAY_POSTGRES_URL='jdbc:postgresql://orders.example.internal:5432/orders?sslmode=verify-full&sslrootcert=/opt/rds.pem'")
-    error_message = "The setup knows the database: ${output.setup}"
+    condition     = toset(keys(aws_vpc_security_group_ingress_rule.sinks)) == toset(["search-secrets", "cache-invalidation-redis"])
+    error_message = "AWS takes no second rule to the same port of the same group: ${join(", ", keys(aws_vpc_security_group_ingress_rule.sinks))}"
+  }
+  assert {
+    condition     = strcontains(output.setup, "WALPOST_RELAY_POSTGRES_URL='jdbc:postgresql://orders.example.internal:5432/orders?sslmode=verify-full&sslrootcert=rds.pem'")
+    error_message = "The setup knows the database, and the certificates where the operator is: ${output.setup}"
+  }
+  assert {
+    condition     = strcontains(output.setup, "GRANT rds_iam") && !strcontains(output.setup, "--create-role")
+    error_message = "A role that logs in by IAM is made with its right to: ${output.setup}"
   }
   assert {
     condition     = length(output.teardown) == 5 && strcontains(output.teardown[3], "pg_drop_replication_slot")

@@ -181,6 +181,17 @@ run "sink_secret_policies" {
   }
 }
 
+run "opensearch_is_no_way_to_a_secret" {
+  command = plan
+  module { source = "./modules/consumer" }
+  variables {
+    sink_secret = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf" }
+    egress      = { opensearch = { port = 443, security_group_id = "sg-0000000000000004" } }
+  }
+
+  expect_failures = [var.egress]
+}
+
 run "own_kafka" {
   command = plan
   module { source = "./modules/consumer" }

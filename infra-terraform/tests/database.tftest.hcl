@@ -34,6 +34,10 @@ run "rds" {
     error_message = "The family is that of the version."
   }
   assert {
+    condition     = aws_db_instance.this[0].engine_version == "17" && aws_db_instance.this[0].auto_minor_version_upgrade
+    error_message = "Without a minor version AWS chooses it, and upgrades it."
+  }
+  assert {
     condition     = aws_db_instance.this[0].manage_master_user_password && aws_db_instance.this[0].password == null
     error_message = "RDS keeps the administrator's password; Terraform never has it."
   }
@@ -44,6 +48,17 @@ run "rds" {
   assert {
     condition     = aws_vpc_security_group_ingress_rule.clients["relay"].referenced_security_group_id == "sg-0000000000000001"
     error_message = "The relay may connect."
+  }
+}
+
+run "pinned" {
+  command = plan
+  module { source = "./modules/database" }
+  variables { engine_version = "17.4" }
+
+  assert {
+    condition     = aws_db_instance.this[0].engine_version == "17.4" && !aws_db_instance.this[0].auto_minor_version_upgrade
+    error_message = "A minor version that is named stays: upgraded by AWS, it would be a downgrade in the next plan."
   }
 }
 
@@ -76,6 +91,10 @@ run "aurora" {
   assert {
     condition     = length(aws_rds_cluster_instance.this) == 2 && length(aws_db_instance.this) == 0
     error_message = "A cluster has a second instance to take over."
+  }
+  assert {
+    condition     = alltrue([for instance in aws_rds_cluster_instance.this : !instance.auto_minor_version_upgrade])
+    error_message = "A minor version that is named stays."
   }
   assert {
     condition     = aws_rds_cluster.this[0].manage_master_user_password

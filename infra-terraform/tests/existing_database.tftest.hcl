@@ -27,6 +27,7 @@ variables {
     bootstrap_servers = "b-1.example.internal:9098"
     security_group_id = "sg-0000000000000002"
   }
+  secrets_endpoint       = { security_group_id = "sg-0000000000000003" }
   certificates_layer_arn = "arn:aws:lambda:eu-central-1:123456789012:layer:rds:1"
   alarm_topic_arn        = "arn:aws:sns:eu-central-1:123456789012:on-call"
   artifact               = "../../tests/fixtures/function.zip"
@@ -66,6 +67,14 @@ run "plan" {
   assert {
     condition     = contains(keys(output.alarms), "orders-slot-left-behind")
     error_message = "The slot is watched, also when the relay is gone."
+  }
+  assert {
+    condition = (
+      aws_vpc_security_group_ingress_rule.secrets[0].security_group_id == "sg-0000000000000003"
+      && aws_vpc_security_group_ingress_rule.secrets[0].referenced_security_group_id == "sg-0000000000000011"
+      && aws_vpc_security_group_ingress_rule.secrets[0].from_port == 443
+    )
+    error_message = "The endpoint that is there lets the relay in; none is made, which would take over the VPC's DNS."
   }
   assert {
     condition     = strcontains(output.teardown[3], "pg_drop_replication_slot('walpost')")

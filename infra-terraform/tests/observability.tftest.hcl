@@ -23,6 +23,7 @@ variables {
     slot             = "walpost"
     mode             = "drain"
     interval_minutes = 1
+    timeout_seconds  = 900
     budget_bytes     = 10737418240
   }
   database = {
@@ -30,7 +31,7 @@ variables {
     engine          = "postgres"
     slot_keep_bytes = 53687091200
   }
-  consumers = { billing = { function_name = "shop-billing" } }
+  consumers = { billing = { function_name = "shop-billing", topic = "outbox.event.order" } }
   kafka     = { name = "shop", brokers = 3 }
 }
 
@@ -68,10 +69,57 @@ run "all" {
   # A slot that nobody reads is seen without the relay.
   assert {
     condition = alltrue([
-      for name in ["shop-relay-slot-lag-bytes", "shop-relay-slot-lag-seconds", "shop-relay-not-invoked"] :
-      output.alarms[name].missing == "breaching"
+      for name in ["shop-relay-silent", "shop-relay-not-invoked", "shop-billing-lag"] : output.alarms[name].missing == "breaching"
     ])
-    error_message = "A relay that says nothing any more is an alarm."
+    error_message = "A relay that says nothing any more is an alarm, and so is a mapping that has stopped."
+  }
+  assert {
+    condition = (
+      output.alarms["shop-relay-slot-retained-bytes"].metric == "SlotRetainedBytes"
+      && aws_cloudwatch_metric_alarm.this["shop-relay-slot-retained-bytes"].threshold == 5368709120
+      && contains(output.dashboard_metrics, "Walpost/Relay:SlotRetainedBytes") && contains(output.dashboard_metrics, "Walpost/Relay:SlotLagBytes")
+    )
+    error_message = "What fills the disk is what the slot retains; the dashboard has the lag beside it."
+  }
+
+  # A drain that takes its time, up to 15 minutes, and a relay that was started on purpose are no alarm.
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.this["shop-relay-not-invoked"].period * aws_cloudwatch_metric_alarm.this["shop-relay-not-invoked"].datapoints_to_alarm
+      >= 900 + 60 + 60
+    )
+    error_message = "While a drain takes 15 minutes, its successors are turned away, and that is no silence of the schedule."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["shop-relay-slot-lag-seconds"].threshold >= 900 + 60
+    error_message = "An event may wait for the drain before its own."
+  }
+  assert {
+    condition     = output.alarms["shop-relay-slot-lag-seconds"].missing == "notBreaching" && !contains(keys(output.alarms), "shop-relay-throttles")
+    error_message = "While another relay has the slot nobody says how long events wait; a drain's successors are turned away by intention."
+  }
+
+  # The first failure at once, the second at the deadline of the next invocation.
+  assert {
+    condition = alltrue([
+      for name in ["shop-relay-drain-failures", "shop-relay-errors"] :
+      aws_cloudwatch_metric_alarm.this[name].datapoints_to_alarm == 2 && aws_cloudwatch_metric_alarm.this[name].period == 60
+      && aws_cloudwatch_metric_alarm.this[name].evaluation_periods * 60 >= 900 + 60 + 120
+    ])
+    error_message = "Two failures in a row are an alarm, also if each takes its whole timeout."
+  }
+
+  assert {
+    condition = alltrue([
+      for name, metric in { "shop-billing-lag" = "SumOffsetLag", "shop-billing-lag-seconds" = "EstimatedMaxTimeLag" } :
+      output.alarms[name].metric == metric && output.alarms[name].namespace == "AWS/Kafka"
+      && aws_cloudwatch_metric_alarm.this[name].dimensions == tomap({ "Cluster Name" = "shop", "Consumer Group" = "billing", Topic = "outbox.event.order" })
+    ])
+    error_message = "The cluster knows how far a group is behind, also when nobody polls."
+  }
+  assert {
+    condition     = output.alarms["shop-billing-dead-letters-unresolved"].missing == "ignore" && output.alarms["shop-billing-dead-letters"].missing == "notBreaching"
+    error_message = "A consumer that has nothing to do does not end the alarm on its dead letters."
   }
   assert {
     condition     = output.alarms["shop-slot-left-behind"].namespace == "AWS/RDS" && output.alarms["shop-log-on-disk"].namespace == "AWS/RDS"
@@ -95,7 +143,8 @@ run "continuous_on_aurora_and_serverless_kafka" {
       function_name    = "shop-relay"
       slot             = "walpost"
       mode             = "continuous"
-      interval_minutes = 14
+      interval_minutes = 13
+      timeout_seconds  = 900
       budget_bytes     = 10737418240
       lag_seconds      = 30
     }
@@ -104,7 +153,8 @@ run "continuous_on_aurora_and_serverless_kafka" {
       engine          = "aurora-postgresql"
       slot_keep_bytes = 53687091200
     }
-    kafka = { name = "shop", brokers = 0 }
+    consumers = { billing = { function_name = "shop-billing", topic = "outbox.event.order", group = "billing-2", lag_seconds = 60 } }
+    kafka     = { name = "shop", brokers = 0 }
   }
 
   assert {
@@ -112,8 +162,23 @@ run "continuous_on_aurora_and_serverless_kafka" {
     error_message = "A continuous relay says its metrics every minute."
   }
   assert {
-    condition     = aws_cloudwatch_metric_alarm.this["shop-relay-not-invoked"].period == 840
-    error_message = "It is invoked every 14 minutes."
+    condition     = aws_cloudwatch_metric_alarm.this["shop-relay-not-invoked"].evaluation_periods == 18 && aws_cloudwatch_metric_alarm.this["shop-relay-silent"].evaluation_periods == 18
+    error_message = "It is invoked every 13 minutes, and says something at least as often, also if another relay has the slot."
+  }
+  assert {
+    condition = alltrue([
+      for name in ["shop-relay-drain-failures", "shop-relay-errors"] :
+      aws_cloudwatch_metric_alarm.this[name].datapoints_to_alarm == 2 && aws_cloudwatch_metric_alarm.this[name].evaluation_periods * 60 >= 13 * 60 + 900 + 120
+    ])
+    error_message = "Two failures in a row are an alarm."
+  }
+  assert {
+    condition     = contains(keys(output.alarms), "shop-relay-throttles")
+    error_message = "Two invocations are enough; a third that is turned away is somebody else's."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["shop-billing-lag-seconds"].dimensions["Consumer Group"] == "billing-2" && aws_cloudwatch_metric_alarm.this["shop-billing-lag-seconds"].threshold == 60
+    error_message = "A serverless cluster knows its groups too."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["shop-log-on-disk"].dimensions == tomap({ DBClusterIdentifier = "shop", Role = "WRITER" })
@@ -122,5 +187,19 @@ run "continuous_on_aurora_and_serverless_kafka" {
   assert {
     condition     = !contains(keys(output.alarms), "shop-free-storage") && !contains(keys(output.alarms), "shop-1-disk")
     error_message = "What Aurora and a serverless cluster do not have is not watched."
+  }
+}
+
+run "kafka_that_is_watched_elsewhere" {
+  command = plan
+  module { source = "./modules/observability" }
+  variables {
+    consumers = { billing = { function_name = "shop-billing" } }
+    kafka     = null
+  }
+
+  assert {
+    condition     = output.alarms["shop-billing-lag"].namespace == "AWS/Lambda" && output.alarms["shop-billing-lag"].missing == "breaching" && !contains(keys(output.alarms), "shop-billing-lag-seconds")
+    error_message = "Only the pollers know the lag, and without pollers nobody does."
   }
 }

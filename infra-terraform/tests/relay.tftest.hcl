@@ -92,6 +92,32 @@ run "drain" {
     error_message = "The teardown says how the slot is dropped."
   }
   assert {
+    condition     = output.reserved_concurrency == 1
+    error_message = "A drain needs no company: ${output.reserved_concurrency}"
+  }
+  assert {
+    condition     = strcontains(output.teardown[1], "enabled = false") && strcontains(output.teardown[2], "\"reason\":\"drained\"") && strcontains(output.teardown[2], "--function-name shop-relay:live")
+    error_message = "Before the slot is dropped the schedule is off, and a last drain says that nothing is left: ${join(" ", output.teardown)}"
+  }
+  assert {
+    condition     = !anytrue([for step in output.teardown : strcontains(step, "0 bytes")])
+    error_message = "A lag in bytes is no condition: an idle drain leaves some."
+  }
+  assert {
+    condition = output.setup == join("\n", [
+      "psql \"host=db.example.internal port=5432 dbname=shop user=ADMIN sslmode=verify-full sslrootcert=rds.pem\" -c 'CREATE ROLE \"relay\" LOGIN' -c 'GRANT rds_iam, rds_replication TO \"relay\"'",
+      "WALPOST_RELAY_POSTGRES_URL='jdbc:postgresql://db.example.internal:5432/shop?sslmode=verify-full&sslrootcert=rds.pem' WALPOST_RELAY_POSTGRES_USER='relay' WALPOST_RELAY_SLOT='walpost' WALPOST_RELAY_PUBLICATION='walpost' ./walpost setup --admin-user ADMIN",
+    ])
+    error_message = "A role that logs in by IAM is made before the setup, which has the certificates where the operator is: ${output.setup}"
+  }
+  assert {
+    condition = anytrue([
+      for statement in jsondecode(output.policies.base).Statement : statement.Effect == "Allow" && statement.Resource == "*"
+      && toset(flatten([statement.Action])) == toset(["ec2:AssignPrivateIpAddresses", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"])
+    ])
+    error_message = "Lambda looks whether the role may change interfaces before there are any: ${output.policies.base}"
+  }
+  assert {
     condition     = length(aws_vpc_endpoint.secrets) == 0 && !strcontains(output.policies.base, "secretsmanager")
     error_message = "A login by IAM needs no secret and no way to one."
   }
@@ -178,8 +204,16 @@ run "continuous_exactly_once" {
   }
 
   assert {
-    condition     = aws_scheduler_schedule.this.schedule_expression == "rate(14 minutes)"
-    error_message = "A successor comes every 14 minutes."
+    condition     = aws_scheduler_schedule.this.schedule_expression == "rate(13 minutes)"
+    error_message = "A successor comes every 13 minutes."
+  }
+  assert {
+    condition     = output.timeout_seconds - 10 - output.interval_minutes * 60 >= 75
+    error_message = "A schedule that is a minute late leaves the successor time to wait for the slot."
+  }
+  assert {
+    condition     = output.reserved_concurrency == 2
+    error_message = "The successor waits beside its predecessor: ${output.reserved_concurrency}"
   }
   assert {
     condition     = aws_scheduler_schedule.this.target[0].retry_policy[0].maximum_retry_attempts == 3
@@ -220,7 +254,7 @@ run "secret" {
       sslmode            = "require"
       security_group_id  = "sg-0000000000000002"
     }
-    secrets_endpoint = { create = true }
+    secrets_endpoint = { create = true, clients = { rotation = "sg-0000000000000005" } }
   }
 
   override_resource {
@@ -238,9 +272,31 @@ run "secret" {
     error_message = "The endpoint is that of Secrets Manager."
   }
   assert {
-    condition     = length(jsondecode(aws_vpc_endpoint.secrets[0].policy).Statement) == 1
-    error_message = "The endpoint passes this secret and nothing else."
+    condition = toset([
+      for rule in concat(aws_vpc_security_group_ingress_rule.secrets, values(aws_vpc_security_group_ingress_rule.secrets_clients)) : rule.referenced_security_group_id
+    ]) == toset(["sg-0000000000000001", "sg-0000000000000005"])
+    error_message = "It admits the relay, and those who are named."
   }
+  assert {
+    condition = output.setup == join(" ", [
+      "WALPOST_RELAY_POSTGRES_URL='jdbc:postgresql://db.example.internal:5432/shop?sslmode=require'",
+      "WALPOST_RELAY_POSTGRES_USER='relay' WALPOST_RELAY_SLOT='walpost' WALPOST_RELAY_PUBLICATION='walpost' AWS_REGION='eu-central-1'",
+      "WALPOST_RELAY_POSTGRES_LOGIN='secret' WALPOST_RELAY_POSTGRES_SECRET='arn:aws:secretsmanager:eu-central-1:123456789012:secret:relay-AbCdEf'",
+      "./walpost setup --admin-user ADMIN --create-role",
+    ])
+    error_message = "The new role gets the password that the secret holds: ${output.setup}"
+  }
+}
+
+run "successor_without_time" {
+  command = plan
+  module { source = "./modules/relay" }
+  variables {
+    mode             = "continuous"
+    interval_minutes = 14
+  }
+
+  expect_failures = [var.deadline_margin_seconds]
 }
 
 run "secret_policies" {
@@ -267,6 +323,7 @@ run "wildcards_are_found" {
       bad = jsonencode({
         Version = "2012-10-17"
         Statement = [
+          { Sid = "Interfaces", Effect = "Allow", Action = "ec2:DeleteNetworkInterface", Resource = "*" },
           { Sid = "Action", Effect = "Allow", Action = "s3:*", Resource = "arn:aws:s3:::bucket" },
           { Sid = "Resource", Effect = "Allow", Action = ["ec2:DescribeVpcs", "ec2:RunInstances"], Resource = "*" },
           { Sid = "Topic", Effect = "Allow", Action = "kafka-cluster:WriteData", Resource = "arn:aws:kafka:eu-central-1:123456789012:topic/shop/uuid/*" },
@@ -278,7 +335,7 @@ run "wildcards_are_found" {
   }
 
   assert {
-    condition     = length(output.findings) == 4
+    condition     = length(output.findings) == 5
     error_message = join("; ", output.findings)
   }
 }

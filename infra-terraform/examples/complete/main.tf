@@ -35,6 +35,16 @@ locals {
     },
   )
 
+  # Where each consumer connects to. A sink in the security group of the endpoint is reached by the same rule; AWS takes no
+  # second one.
+  secrets = { for consumer, parts in local.consumers : consumer => parts.secret == null ? {} : {
+    secrets = { port = 443, security_group_id = parts.secret.endpoint_security_group_id }
+  } }
+  egress = { for consumer, parts in local.consumers : consumer => merge(
+    { for name, to in parts.egress : name => to if !contains(values(local.secrets[consumer]), to) },
+    local.secrets[consumer],
+  ) }
+
   database = {
     host              = module.database.host
     port              = module.database.port
@@ -61,6 +71,7 @@ module "observability" {
     slot             = module.relay.slot
     mode             = module.relay.mode
     interval_minutes = module.relay.interval_minutes
+    timeout_seconds  = module.relay.timeout_seconds
     budget_bytes     = module.relay.wal_budget_bytes
   }
   database = {
@@ -68,7 +79,7 @@ module "observability" {
     engine          = module.database.engine
     slot_keep_bytes = module.database.slot_wal_keep_bytes
   }
-  consumers = { for consumer in keys(local.consumers) : consumer => { function_name = local.functions[consumer] } }
+  consumers = { for consumer in keys(local.consumers) : consumer => { function_name = local.functions[consumer], topic = local.topic } }
   kafka     = { name = module.kafka.name, brokers = module.kafka.brokers }
 
   tags = local.tags
@@ -141,10 +152,7 @@ module "consumer" {
   }
   database    = merge(local.database, { user = local.users[each.key] })
   environment = each.value.environment
-  egress = merge(
-    each.value.egress,
-    each.value.secret == null ? {} : { secrets = { port = 443, security_group_id = each.value.secret.endpoint_security_group_id } },
-  )
+  egress      = local.egress[each.key]
   sink_secret = each.value.secret
 
   vpc_id     = var.vpc_id
@@ -153,4 +161,19 @@ module "consumer" {
   log_group  = module.observability.log_groups[each.key]
 
   tags = local.tags
+}
+
+# OpenSearch, Redis and the endpoint of Secrets Manager are there already, and let in whom they are told to.
+resource "aws_vpc_security_group_ingress_rule" "sinks" {
+  for_each = merge([
+    for consumer, targets in local.egress : { for name, to in targets : "${consumer}-${name}" => merge(to, { consumer = consumer }) }
+  ]...)
+
+  security_group_id            = each.value.security_group_id
+  description                  = local.functions[each.value.consumer]
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.port
+  to_port                      = each.value.port
+  referenced_security_group_id = module.consumer[each.value.consumer].security_group_id
+  tags                         = local.tags
 }

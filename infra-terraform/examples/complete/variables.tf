@@ -42,7 +42,7 @@ variable "relay_mode" {
 }
 
 variable "relay_enabled" {
-  description = "Whether the relay is invoked; false is the first step of taking it down."
+  description = "Whether the relay is invoked; false is a step of taking it down, see the output teardown."
   type        = bool
   default     = true
 }

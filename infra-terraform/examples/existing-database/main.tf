@@ -41,6 +41,18 @@ resource "aws_vpc_security_group_ingress_rule" "kafka" {
   tags                         = local.tags
 }
 
+resource "aws_vpc_security_group_ingress_rule" "secrets" {
+  count = var.secrets_endpoint.security_group_id == null ? 0 : 1
+
+  security_group_id            = var.secrets_endpoint.security_group_id
+  description                  = "relay"
+  ip_protocol                  = "tcp"
+  from_port                    = 443
+  to_port                      = 443
+  referenced_security_group_id = module.relay.security_group_id
+  tags                         = local.tags
+}
+
 module "relay" {
   source = "../../modules/relay"
 
@@ -57,7 +69,7 @@ module "relay" {
     root_certificate  = "/opt/rds.pem"
     security_group_id = module.database.security_group_id
   }
-  secrets_endpoint = { create = true }
+  secrets_endpoint = var.secrets_endpoint
   kafka = {
     cluster_arn       = var.kafka.cluster_arn
     bootstrap_servers = var.kafka.bootstrap_servers
@@ -86,6 +98,7 @@ module "observability" {
     slot             = module.relay.slot
     mode             = module.relay.mode
     interval_minutes = module.relay.interval_minutes
+    timeout_seconds  = module.relay.timeout_seconds
     budget_bytes     = module.relay.wal_budget_bytes
   }
   database = {

@@ -44,6 +44,20 @@ variable "kafka" {
   })
 }
 
+variable "secrets_endpoint" {
+  description = <<-TEXT
+    How the relay reaches Secrets Manager: the security group of the VPC's endpoint, which gets a rule that lets the relay in, or
+    a cidr_block behind a NAT gateway. Only for a VPC that has neither: create = true makes an endpoint, which changes the
+    DNS of the whole VPC, so that only the relay and the security groups in clients reach Secrets Manager.
+  TEXT
+  type = object({
+    create            = optional(bool, false)
+    clients           = optional(map(string), {})
+    security_group_id = optional(string)
+    cidr_block        = optional(string)
+  })
+}
+
 variable "certificates_layer_arn" {
   description = "A layer with the certificates of Amazon RDS as /opt/rds.pem; see the README."
   type        = string
@@ -61,7 +75,7 @@ variable "artifact" {
 }
 
 variable "relay_enabled" {
-  description = "Whether the relay is invoked; false is the first step of taking it down."
+  description = "Whether the relay is invoked; false is a step of taking it down, see the output teardown."
   type        = bool
   default     = true
 }

@@ -23,6 +23,16 @@ output "consumer" {
   value       = var.consumer
 }
 
+output "topic" {
+  description = "The topic of the events."
+  value       = var.topic
+}
+
+output "consumer_group" {
+  description = "The group in Kafka."
+  value       = local.group
+}
+
 output "mapping_id" {
   description = "The id of the event source mapping."
   value       = aws_lambda_event_source_mapping.this.uuid

@@ -108,7 +108,7 @@ variable "sink_secret" {
 }
 
 variable "egress" {
-  description = "Where the function may connect to besides its database: Redis, OpenSearch, the endpoint of Secrets Manager."
+  description = "Where the function may connect to besides its database: Redis, OpenSearch, and as secrets the way to Secrets Manager."
   type = map(object({
     port              = number
     to_port           = optional(number)
@@ -122,8 +122,8 @@ variable "egress" {
     error_message = "Each egress names a security group or a CIDR block, one of them."
   }
   validation {
-    condition     = var.database.login != "secret" && var.sink_secret == null || anytrue([for to in values(var.egress) : to.port == 443])
-    error_message = "The function reads a secret, so it must reach Secrets Manager: name the security group of its VPC endpoint, or a CIDR block behind a NAT gateway, with port 443 in egress."
+    condition     = var.database.login != "secret" && var.sink_secret == null || try(var.egress.secrets.port == 443, false)
+    error_message = "The function reads a secret, so it must reach Secrets Manager: name in egress, as secrets with port 443, the security group of its VPC endpoint, or a CIDR block behind a NAT gateway. OpenSearch's own port 443 is not it."
   }
 }
 

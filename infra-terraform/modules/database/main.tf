@@ -4,6 +4,9 @@ locals {
 
   makes_instance = var.existing == null && !local.aurora
   makes_cluster  = var.existing == null && local.aurora
+
+  # A version that names a minor one is meant: upgraded by AWS, it would be a downgrade in the next plan, which AWS refuses.
+  upgrades_minor_version = !strcontains(var.engine_version, ".")
 }
 
 resource "aws_db_subnet_group" "this" {
@@ -71,7 +74,7 @@ resource "aws_db_instance" "this" {
   final_snapshot_identifier = "${var.name}-final"
 
   # A major version is an upgrade with its own steps for the slot; see docs/operations.md.
-  auto_minor_version_upgrade      = true
+  auto_minor_version_upgrade      = local.upgrades_minor_version
   allow_major_version_upgrade     = false
   enabled_cloudwatch_logs_exports = ["postgresql"]
 
@@ -121,6 +124,8 @@ resource "aws_rds_cluster_instance" "this" {
   db_subnet_group_name = aws_db_subnet_group.this[0].name
   ca_cert_identifier   = "rds-ca-rsa2048-g1"
   publicly_accessible  = false
+
+  auto_minor_version_upgrade = local.upgrades_minor_version
 
   tags = local.tags
 }

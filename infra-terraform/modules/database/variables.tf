@@ -20,13 +20,13 @@ variable "engine" {
 }
 
 variable "engine_version" {
-  description = "The version, such as 17.4; its first number chooses the family of the parameters."
+  description = "The version; its first number chooses the family of the parameters. With 17 AWS chooses the minor version and upgrades it by itself, which is a restart in the maintenance window; 17.4 stays 17.4 until you say otherwise."
   type        = string
-  default     = "17.4"
+  default     = "17"
   nullable    = false
   validation {
-    condition     = try(tonumber(split(".", var.engine_version)[0]) >= 14, false)
-    error_message = "Walpost needs PostgreSQL 14 or newer, written as 17.4."
+    condition     = can(regex("^[0-9]+([.][0-9]+)?$", var.engine_version)) && try(tonumber(split(".", var.engine_version)[0]) >= 14, false)
+    error_message = "Walpost needs PostgreSQL 14 or newer, written as 17, or as 17.4 to stay at that minor version."
   }
 }
 

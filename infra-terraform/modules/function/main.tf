@@ -39,7 +39,7 @@ resource "aws_lambda_function" "this" {
 
   tags = var.tags
 
-  # Lambda checks the role's rights when the function is made, and needs them to remove its network interfaces.
+  # Lambda looks at the role's rights when the function is made, and needs them to remove its network interfaces.
   depends_on = [aws_iam_role_policy.base, aws_iam_role_policy.further]
 }
 

@@ -33,6 +33,11 @@ output "security_group_id" {
   value       = aws_security_group.this.id
 }
 
+output "reserved_concurrency" {
+  description = "How many invocations may run at once."
+  value       = aws_lambda_function.this.reserved_concurrent_executions
+}
+
 output "environment" {
   description = "The function's settings."
   value       = var.environment

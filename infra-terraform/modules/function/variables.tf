@@ -113,6 +113,12 @@ variable "egress" {
     cidr_block        = optional(string)
   }))
   nullable = false
+  validation {
+    condition = length(var.egress) == length(distinct([
+      for to in values(var.egress) : merge(to, { to_port = coalesce(to.to_port, to.port) })
+    ]))
+    error_message = "Two entries of egress are the same rule, which AWS refuses: name what has the same port and the same group once."
+  }
 }
 
 variable "poller_network" {

@@ -7,12 +7,17 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  parameters = join("&", [
-    for name, value in {
-      sslmode     = var.database.sslmode
-      sslrootcert = var.database.root_certificate
-    } : "${name}=${value}" if value != null
-  ])
+  # The function has the certificates in a layer; whoever prepares the database has them in the folder where he is.
+  certificates = {
+    function = var.database.root_certificate
+    operator = var.database.root_certificate == null ? null : "rds.pem"
+  }
+  jdbc_urls = {
+    for reader, certificates in local.certificates : reader => join("", [
+      "jdbc:postgresql://${var.database.host}:${var.database.port}/${var.database.name}?sslmode=${var.database.sslmode}",
+      certificates == null ? "" : "&sslrootcert=${certificates}",
+    ])
+  }
 }
 
 data "aws_iam_policy_document" "iam" {

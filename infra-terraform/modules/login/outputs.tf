@@ -1,6 +1,11 @@
 output "jdbc_url" {
-  description = "The URL, with TLS."
-  value       = "jdbc:postgresql://${var.database.host}:${var.database.port}/${var.database.name}?${local.parameters}"
+  description = "The URL for the function, with TLS."
+  value       = local.jdbc_urls.function
+}
+
+output "operator_jdbc_url" {
+  description = "The URL for a person's machine: the certificates of Amazon RDS are rds.pem in the current folder."
+  value       = local.jdbc_urls.operator
 }
 
 output "egress" {

@@ -2,53 +2,82 @@
 # the failure, ignore where a function that has nothing to do says nothing, missing where AWS may simply be late.
 
 locals {
-  # A drain says its metrics once an invocation, a continuous relay every minute.
-  relay_period = var.relay.mode == "drain" ? var.relay.interval_minutes * 60 : 60
+  drains = var.relay.mode == "drain"
 
-  relay_alarms = {
-    "${var.relay.function_name}-slot-lag-bytes" = {
-      description = "The slot holds back more than half of its budget, or the relay has not said for three periods how much. See docs/operations.md, The disk."
-      namespace   = "Walpost/Relay", metric = local.relay_metrics.SlotLagBytes, dimensions = local.relay_dimensions
+  # How many minutes the alarms look at. A schedule may be a minute late, metrics are written at the end of an invocation or
+  # of its first minute, and CloudWatch has them some minutes later: that is the slack.
+  slack   = 5
+  longest = ceil(var.relay.timeout_seconds / 60)
+  minutes = {
+    # Whoever has the slot writes every minute; an invocation that waits for another relay's slot, when it ends.
+    silence = var.relay.interval_minutes + local.slack
+    # From one beginning to the next. A drain that takes its time turns its successors away.
+    beginnings = (local.drains ? local.longest : 0) + var.relay.interval_minutes + local.slack
+    # From a failure to the next, if the first comes at once and the second at its deadline.
+    failures = local.longest + var.relay.interval_minutes + local.slack
+  }
+  # How often there is something to look at.
+  relay_period = (local.drains ? var.relay.interval_minutes : 1) * 60
+
+  # An event may wait for as long as a drain takes, and for the next one.
+  lag_seconds = coalesce(var.relay.lag_seconds, local.drains ? var.relay.timeout_seconds + 120 * var.relay.interval_minutes : 300)
+
+  relay_alarms = merge({
+    "${var.relay.function_name}-slot-retained-bytes" = {
+      description = "The slot holds back more than half of its budget on the database's disk. See docs/operations.md, The disk."
+      namespace   = "Walpost/Relay", metric = local.relay_metrics.SlotRetainedBytes, dimensions = local.relay_dimensions
       statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = var.relay.budget_bytes / 2
-      period      = local.relay_period, periods = 3, datapoints = 3, missing = "breaching"
+      period      = local.relay_period, periods = 5, datapoints = 3, missing = "ignore"
     }
+    # Missing while another relay, such as one that was started on purpose, has the slot: then it is that one's affair.
     "${var.relay.function_name}-slot-lag-seconds" = {
-      description = "Events wait for longer than ${var.relay.lag_seconds} seconds, or the relay has not said for three periods how long. Kafka or the relay is in trouble; its log names the kind."
+      description = "Events wait for longer than ${local.lag_seconds} seconds: there is a backlog, or Kafka or the relay is in trouble; the function's log names the kind."
       namespace   = "Walpost/Relay", metric = local.relay_metrics.SlotLagSeconds, dimensions = local.relay_dimensions
-      statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = var.relay.lag_seconds
-      period      = local.relay_period, periods = 3, datapoints = 3, missing = "breaching"
+      statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = local.lag_seconds
+      period      = local.relay_period, periods = 5, datapoints = 3, missing = "notBreaching"
+    }
+    "${var.relay.function_name}-silent" = {
+      description = "For ${local.minutes.silence} minutes the relay has not said how much its slot holds back: it is not invoked, fails, or does not reach the database."
+      namespace   = "Walpost/Relay", metric = local.relay_metrics.SlotRetainedBytes, dimensions = local.relay_dimensions
+      statistic   = "SampleCount", comparison = "LessThanThreshold", threshold = 1
+      period      = 60, periods = local.minutes.silence, datapoints = local.minutes.silence, missing = "breaching"
     }
     "${var.relay.function_name}-slot-lost" = {
       description = "PostgreSQL gave up the slot. Events are missing in Kafka until somebody publishes them from the table; see docs/operations.md, After a lost slot."
       namespace   = "Walpost/Relay", metric = local.relay_metrics.WalStatusLost, dimensions = local.relay_dimensions
       statistic   = "Maximum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
-      period      = local.relay_period, periods = 1, datapoints = 1, missing = "ignore"
+      period      = 60, periods = 1, datapoints = 1, missing = "ignore"
     }
     "${var.relay.function_name}-drain-failures" = {
-      description = "Two of three invocations failed for a reason that needs somebody; the function's log names kind and hint."
+      description = "Two invocations within ${local.minutes.failures} minutes failed for a reason that needs somebody; the function's log names kind and hint."
       namespace   = "Walpost/Relay", metric = local.relay_metrics.DrainFailures, dimensions = local.relay_dimensions
       statistic   = "Maximum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
-      period      = local.relay_period, periods = 3, datapoints = 2, missing = "notBreaching"
+      period      = 60, periods = local.minutes.failures, datapoints = 2, missing = "notBreaching"
     }
     "${var.relay.function_name}-errors" = {
-      description = "Invocations of the relay ended in an error, were cut off by their timeout or out of memory."
+      description = "Two invocations of the relay within ${local.minutes.failures} minutes ended in an error, were cut off by their timeout or out of memory."
       namespace   = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = var.relay.function_name }
       statistic   = "Sum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
-      period      = var.relay.interval_minutes * 60, periods = 3, datapoints = 2, missing = "notBreaching"
+      period      = 60, periods = local.minutes.failures, datapoints = 2, missing = "notBreaching"
     }
-    "${var.relay.function_name}-throttles" = {
-      description = "The relay is turned away again and again. One that drains a backlog turns its successors away, which passes; otherwise the account's concurrency is used up."
-      namespace   = "AWS/Lambda", metric = "Throttles", dimensions = { FunctionName = var.relay.function_name }
-      statistic   = "Sum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
-      period      = 300, periods = 6, datapoints = 6, missing = "notBreaching"
-    }
+    # An invocation that is turned away is none.
     "${var.relay.function_name}-not-invoked" = {
-      description = "Nobody invokes the relay: its schedule is disabled, gone, or not allowed to. Nothing is published, and the slot holds back log."
+      description = "Nobody has invoked the relay for ${local.minutes.beginnings} minutes: its schedule is disabled, gone, or not allowed to. Nothing is published, and the slot holds back log."
       namespace   = "AWS/Lambda", metric = "Invocations", dimensions = { FunctionName = var.relay.function_name }
       statistic   = "Sum", comparison = "LessThanThreshold", threshold = 1
-      period      = var.relay.interval_minutes * 60, periods = 3, datapoints = 3, missing = "breaching"
+      period      = 60, periods = local.minutes.beginnings, datapoints = local.minutes.beginnings, missing = "breaching"
     }
-  }
+    },
+    # A drain that takes its time turns its successors away, for as long as a backlog lasts; that is how it is meant.
+    local.drains ? {} : {
+      "${var.relay.function_name}-throttles" = {
+        description = "The relay is turned away again and again, though two invocations may run at once: somebody else invokes it too."
+        namespace   = "AWS/Lambda", metric = "Throttles", dimensions = { FunctionName = var.relay.function_name }
+        statistic   = "Sum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
+        period      = 300, periods = 6, datapoints = 6, missing = "notBreaching"
+      }
+    },
+  )
 
   # These need nothing of Walpost. A slot whose relay is gone is seen here, and by nothing else.
   database_alarms = merge(
@@ -77,15 +106,42 @@ locals {
     },
   )
 
-  consumer_alarms = merge([
-    for name, consumer in var.consumers : {
-      # Kafka has no iterator's age: the lag in records is what Lambda knows, and the time is what the consumer says below.
-      "${consumer.function_name}-lag" = {
-        description = "The consumer ${name} is more than ${consumer.lag_records} records behind. Its log names what it waits for."
-        namespace   = "AWS/Lambda", metric = "OffsetLag", dimensions = { FunctionName = consumer.function_name }
-        statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = consumer.lag_records
-        period      = 60, periods = 5, datapoints = 5, missing = "missing"
-      }
+  # Kafka has no iterator's age. Amazon MSK itself knows how far a group is behind, also when nobody polls for it any more,
+  # and estimates the time; of a Kafka that is watched elsewhere only the pollers know, and they fall silent with the mapping.
+  lag_dimensions = {
+    for name, consumer in var.consumers : name => {
+      "Cluster Name" = var.kafka.name, "Consumer Group" = coalesce(consumer.group, name), Topic = consumer.topic
+    } if var.kafka != null
+  }
+
+  consumer_alarms = merge(concat(
+    [
+      for name, consumer in var.consumers : {
+        "${consumer.function_name}-lag" = {
+          description = "The consumer ${name} is more than ${consumer.lag_records} records behind, or nobody knows how many: its mapping does not poll, or it has not consumed anything yet. Its log names what it waits for."
+          namespace   = "AWS/Kafka", metric = "SumOffsetLag", dimensions = local.lag_dimensions[name]
+          statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = consumer.lag_records
+          period      = 60, periods = 5, datapoints = 5, missing = "breaching"
+        }
+        "${consumer.function_name}-lag-seconds" = {
+          description = "By the estimate of Amazon MSK the consumer ${name} needs more than ${consumer.lag_seconds} seconds to catch up."
+          namespace   = "AWS/Kafka", metric = "EstimatedMaxTimeLag", dimensions = local.lag_dimensions[name]
+          statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = consumer.lag_seconds
+          period      = 60, periods = 5, datapoints = 5, missing = "missing"
+        }
+      } if var.kafka != null
+    ],
+    [
+      for name, consumer in var.consumers : {
+        "${consumer.function_name}-lag" = {
+          description = "The consumer ${name} is more than ${consumer.lag_records} records behind, or its mapping does not poll any more. Its log names what it waits for."
+          namespace   = "AWS/Lambda", metric = "OffsetLag", dimensions = { FunctionName = consumer.function_name }
+          statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = consumer.lag_records
+          period      = 60, periods = 5, datapoints = 5, missing = "breaching"
+        }
+      } if var.kafka == null
+    ],
+    [for name, consumer in var.consumers : {
       "${consumer.function_name}-latency" = {
         description = "From commit to effect one event in a hundred takes the consumer ${name} longer than ${consumer.latency_ms} ms."
         namespace   = "Walpost/Consumer", metric = local.consumer_metrics.EndToEndLatency, dimensions = { (local.consumer_dimension) = name }
@@ -98,11 +154,12 @@ locals {
         statistic   = "Sum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
         period      = 60, periods = 1, datapoints = 1, missing = "notBreaching"
       }
-      "${consumer.function_name}-dead-letters-age" = {
-        description = "A dead letter of the consumer ${name} has waited for longer than ${consumer.dead_letter_seconds} seconds, and events of its key behind it."
-        namespace   = "Walpost/Consumer", metric = local.consumer_metrics.OldestDeadLetterSeconds, dimensions = { (local.consumer_dimension) = name }
-        statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = consumer.dead_letter_seconds
-        period      = 300, periods = 1, datapoints = 1, missing = "ignore"
+      # Counted by invocations only. Without any nothing changes, and the alarm stays as it is.
+      "${consumer.function_name}-dead-letters-unresolved" = {
+        description = "Dead letters of the consumer ${name} wait for somebody, and events of their keys behind them: ./walpost dlq list --consumer ${name}. It ends with the first invocation after the last one is resolved."
+        namespace   = "Walpost/Consumer", metric = local.consumer_metrics.UnresolvedDeadLetters, dimensions = { (local.consumer_dimension) = name }
+        statistic   = "Maximum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
+        period      = 60, periods = 1, datapoints = 1, missing = "ignore"
       }
       "${consumer.function_name}-errors" = {
         description = "Invocations of the consumer ${name} ended in an error; their batches come again."
@@ -116,8 +173,8 @@ locals {
         statistic   = "Sum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
         period      = 60, periods = 5, datapoints = 3, missing = "notBreaching"
       }
-    }
-  ]...)
+    }],
+  )...)
 
   # A serverless cluster has no brokers to watch.
   brokers = var.kafka == null ? [] : [for broker in range(1, var.kafka.brokers + 1) : tostring(broker)]

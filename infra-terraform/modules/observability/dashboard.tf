@@ -3,7 +3,7 @@ data "aws_region" "current" {}
 locals {
   region = data.aws_region.current.name
 
-  relay_lines = { for name in ["EventsPublished", "BytesPublished", "SlotLagBytes", "SlotLagSeconds", "Duration", "DrainFailures", "SlotBusy"] :
+  relay_lines = { for name in ["EventsPublished", "BytesPublished", "SlotLagBytes", "SlotRetainedBytes", "SlotLagSeconds", "Duration", "DrainFailures", "SlotBusy"] :
     name => ["Walpost/Relay", local.relay_metrics[name], local.relay_dimension, var.relay.slot]
   }
   lambda_lines = { for name in ["Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions"] :
@@ -16,15 +16,17 @@ locals {
     { title = "Relay: events published", lines = [local.relay_lines.EventsPublished], stat = "Sum", marks = [] },
     { title = "Relay: bytes published", lines = [local.relay_lines.BytesPublished], stat = "Sum", marks = [] },
     {
-      title = "Relay: log not confirmed, bytes", lines = [local.relay_lines.SlotLagBytes], stat = "Maximum"
+      title = "Relay: log on disk for the slot, and log not confirmed, bytes", stat = "Maximum"
+      lines = [local.relay_lines.SlotRetainedBytes, local.relay_lines.SlotLagBytes]
       marks = [
+        { label = "alarm", value = var.relay.budget_bytes / 2 },
         { label = "budget", value = var.relay.budget_bytes },
         { label = "given up", value = var.database.slot_keep_bytes },
       ]
     },
     {
       title = "Relay: age of the oldest event that waits, seconds", lines = [local.relay_lines.SlotLagSeconds], stat = "Maximum"
-      marks = [{ label = "alarm", value = var.relay.lag_seconds }]
+      marks = [{ label = "alarm", value = local.lag_seconds }]
     },
     { title = "Relay: failures and slot busy", lines = [local.relay_lines.DrainFailures, local.relay_lines.SlotBusy], stat = "Sum", marks = [] },
     { title = "Relay: invocations", lines = [local.lambda_lines.Invocations, local.lambda_lines.Errors, local.lambda_lines.Throttles], stat = "Sum", marks = [] },
@@ -68,11 +70,26 @@ locals {
         marks = []
       },
       {
+        title = "${name}: oldest dead letter, seconds"
+        lines = [["Walpost/Consumer", local.consumer_metrics.OldestDeadLetterSeconds, local.consumer_dimension, name]]
+        stat  = "Maximum"
+        marks = []
+      },
+      {
         title = "${name}: lag, records"
-        lines = [["AWS/Lambda", "OffsetLag", "FunctionName", consumer.function_name]]
+        lines = [concat(
+          [local.alarms["${consumer.function_name}-lag"].namespace, local.alarms["${consumer.function_name}-lag"].metric],
+          flatten([for dimension, value in local.alarms["${consumer.function_name}-lag"].dimensions : [dimension, value]]),
+        )]
         stat  = "Maximum"
         marks = [{ label = "alarm", value = consumer.lag_records }]
       },
+      [for alarm in [for alarm, watched in local.alarms : watched if alarm == "${consumer.function_name}-lag-seconds"] : {
+        title = "${name}: lag, seconds by estimate"
+        lines = [concat([alarm.namespace, alarm.metric], flatten([for dimension, value in alarm.dimensions : [dimension, value]]))]
+        stat  = "Maximum"
+        marks = [{ label = "alarm", value = consumer.lag_seconds }]
+      }],
       {
         title = "${name}: invocations"
         lines = [for metric in ["Invocations", "Errors", "Throttles"] : ["AWS/Lambda", metric, "FunctionName", consumer.function_name]]

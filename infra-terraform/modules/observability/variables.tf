@@ -1,5 +1,5 @@
 variable "name" {
-  description = "The dashboard's name, and the beginning of the names of alarms that belong to no function."
+  description = "The dashboard's name. Alarms are named after what they watch."
   type        = string
   nullable    = false
   validation {
@@ -43,20 +43,22 @@ variable "alarm_actions" {
 
 variable "relay" {
   description = <<-TEXT
-    The relay. budget_bytes is its wal-budget; lag_seconds is what your consumers can bear. Keep it while a slot exists: the
-    alarms on it tell that the relay is gone.
+    The relay. budget_bytes is its wal-budget; lag_seconds is what your consumers can bear: by default 300 in continuous mode,
+    and for drains the timeout and two intervals, so that one which takes its time is no alarm. Keep all this while a slot
+    exists: the alarms tell that the relay is gone.
   TEXT
   type = object({
     function_name    = string
     slot             = string
     mode             = string
     interval_minutes = number
+    timeout_seconds  = number
     budget_bytes     = number
-    lag_seconds      = optional(number, 300)
+    lag_seconds      = optional(number)
   })
   nullable = false
   validation {
-    condition     = var.relay.lag_seconds >= (var.relay.mode == "drain" ? var.relay.interval_minutes * 60 * 2 : 30)
+    condition     = coalesce(var.relay.lag_seconds, 86400) >= (var.relay.mode == "drain" ? var.relay.interval_minutes * 60 * 2 : 30)
     error_message = "relay.lag_seconds must be at least two intervals of a drain, or 30 seconds in continuous mode: an event may wait that long without anything being wrong."
   }
 }
@@ -84,19 +86,28 @@ variable "database" {
 }
 
 variable "consumers" {
-  description = "The consumers, by name: their functions, and what is too much."
+  description = <<-TEXT
+    The consumers, by name: their functions, topics and groups (the name by default), and what is too much. lag_records is
+    also how many records must come until a mapping that has stopped shows, so a quiet topic wants few.
+  TEXT
   type = map(object({
-    function_name       = string
-    lag_records         = optional(number, 10000)
-    latency_ms          = optional(number, 60000)
-    dead_letter_seconds = optional(number, 14400)
+    function_name = string
+    topic         = optional(string)
+    group         = optional(string)
+    lag_records   = optional(number, 10000)
+    lag_seconds   = optional(number, 300)
+    latency_ms    = optional(number, 60000)
   }))
   default  = {}
   nullable = false
+  validation {
+    condition     = var.kafka == null || alltrue([for consumer in values(var.consumers) : consumer.topic != null])
+    error_message = "Each consumer needs topic: Amazon MSK knows its lag by cluster, group and topic."
+  }
 }
 
 variable "kafka" {
-  description = "The MSK cluster; null for a Kafka that is watched elsewhere. brokers is 0 for a serverless one."
+  description = "The MSK cluster of relay and consumers; null for a Kafka that is watched elsewhere. brokers is 0 for a serverless one."
   type = object({
     name    = string
     brokers = number

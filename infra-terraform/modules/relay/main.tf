@@ -2,7 +2,7 @@ locals {
   tags = merge(var.tags, { "walpost:module" = "relay", "walpost:slot" = var.slot })
 
   continuous       = var.mode == "continuous"
-  interval_minutes = coalesce(var.interval_minutes, local.continuous ? 14 : 1)
+  interval_minutes = coalesce(var.interval_minutes, local.continuous ? 13 : 1)
 }
 
 module "login" {

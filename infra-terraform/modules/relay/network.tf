@@ -28,7 +28,7 @@ resource "aws_security_group" "secrets" {
   count = local.makes_endpoint ? 1 : 0
 
   name        = "${var.name}-secrets"
-  description = "The VPC endpoint of Secrets Manager for ${var.name}"
+  description = "The VPC endpoint of Secrets Manager, made with ${var.name}"
   vpc_id      = var.vpc_id
   tags        = merge(local.tags, { Name = "${var.name}-secrets" })
 }
@@ -45,19 +45,20 @@ resource "aws_vpc_security_group_ingress_rule" "secrets" {
   tags                         = local.tags
 }
 
-data "aws_iam_policy_document" "secrets_endpoint" {
-  count = local.makes_endpoint ? 1 : 0
+resource "aws_vpc_security_group_ingress_rule" "secrets_clients" {
+  for_each = local.makes_endpoint ? var.secrets_endpoint.clients : {}
 
-  statement {
-    actions   = ["secretsmanager:GetSecretValue"]
-    resources = [var.database.secret_arn]
-    principals {
-      type        = "AWS"
-      identifiers = [module.function.role_arn]
-    }
-  }
+  security_group_id            = aws_security_group.secrets[0].id
+  description                  = each.key
+  ip_protocol                  = "tcp"
+  from_port                    = 443
+  to_port                      = 443
+  referenced_security_group_id = each.value
+  tags                         = local.tags
 }
 
+# With private DNS it stands for Secrets Manager in the whole VPC, so it has no policy: one that names this relay would shut
+# out everybody else. Who may read which secret is said by roles and by the secrets.
 resource "aws_vpc_endpoint" "secrets" {
   count = local.makes_endpoint ? 1 : 0
 
@@ -67,6 +68,5 @@ resource "aws_vpc_endpoint" "secrets" {
   subnet_ids          = var.subnet_ids
   security_group_ids  = [aws_security_group.secrets[0].id]
   private_dns_enabled = true
-  policy              = data.aws_iam_policy_document.secrets_endpoint[0].json
   tags                = merge(local.tags, { Name = "${var.name}-secrets" })
 }

@@ -33,6 +33,21 @@ output "interval_minutes" {
   value       = local.interval_minutes
 }
 
+output "timeout_seconds" {
+  description = "How long an invocation may take."
+  value       = var.timeout_seconds
+}
+
+output "reserved_concurrency" {
+  description = "How many invocations may run at once."
+  value       = module.function.reserved_concurrency
+}
+
+output "secrets_endpoint_security_group_id" {
+  description = "The security group of the VPC endpoint of Secrets Manager that was made; null if none was."
+  value       = one(aws_security_group.secrets[*].id)
+}
+
 output "environment" {
   description = "The function's settings."
   value       = module.function.environment
@@ -46,25 +61,48 @@ output "policies" {
   })
 }
 
-output "setup" {
-  description = "What prepares the database, once, from a machine that reaches it, with an administrator's login."
-  value = join(" ", concat(
+# A role that logs in by IAM has no password, and needs a right of Amazon RDS that setup does not know: it is made before.
+locals {
+  creates_role = var.database.login == "secret"
+
+  make_role = local.creates_role ? [] : [join(" ", [
+    "psql \"host=${var.database.host} port=${var.database.port} dbname=${var.database.name} user=ADMIN sslmode=${var.database.sslmode}${var.database.root_certificate == null ? "" : " sslrootcert=rds.pem"}\"",
+    "-c 'CREATE ROLE \"${var.database.user}\" LOGIN' -c 'GRANT rds_iam, rds_replication TO \"${var.database.user}\"'",
+  ])]
+
+  run_setup = join(" ", concat(
     [
-      "WALPOST_RELAY_POSTGRES_URL='${local.environment.WALPOST_RELAY_POSTGRES_URL}'",
+      "WALPOST_RELAY_POSTGRES_URL='${module.login.operator_jdbc_url}'",
       "WALPOST_RELAY_POSTGRES_USER='${var.database.user}'",
       "WALPOST_RELAY_SLOT='${var.slot}'",
       "WALPOST_RELAY_PUBLICATION='${var.publication}'",
     ],
-    ["./walpost setup --admin-user ADMIN --create-role"],
+    # The new role gets the password that the secret holds, which setup reads itself.
+    local.creates_role ? [
+      "AWS_REGION='${local.region}'",
+      "WALPOST_RELAY_POSTGRES_LOGIN='secret'",
+      "WALPOST_RELAY_POSTGRES_SECRET='${var.database.secret_arn}'",
+    ] : [],
+    ["./walpost setup --admin-user ADMIN"],
+    local.creates_role ? ["--create-role"] : [],
   ))
 }
 
+output "setup" {
+  description = <<-TEXT
+    What prepares the database, once, from a machine that reaches it, with an administrator's login instead of ADMIN: in the
+    folder of Walpost, where rds.pem has the certificates of Amazon RDS. With login = "secret" it takes credentials of AWS
+    that may read the secret; with login = "iam" it makes the role first, which is left out if the role is there.
+  TEXT
+  value       = join("\n", concat(local.make_role, [local.run_setup]))
+}
+
 output "teardown" {
-  description = "How to take the relay down so that no slot is left behind, in this order."
+  description = "How to take the relay down so that no slot is left behind and nothing is lost, in this order."
   value = [
     "1. Stop what writes to the outbox, or accept that its later events are not published.",
-    "2. Wait until all is published: ./walpost status shows a lag of 0 bytes, or the alarm ${var.name}-slot-lag-bytes is quiet.",
-    "3. Stop the relay: terraform apply with enabled = false, and wait ${ceil(var.timeout_seconds / 60)} minutes for what still runs.",
+    "2. Disable the schedule: terraform apply with enabled = false and mode = \"drain\". What still runs ends within ${ceil(var.timeout_seconds / 60)} minutes.",
+    "3. Drain for the last time, and again until it says \"reason\":\"drained\": aws lambda invoke --region ${local.region} --cli-read-timeout 0 --function-name ${var.name}:live /dev/stdout. (./walpost drain, with the relay's settings, says it by exit code 0.) Neither a small lag nor a quiet alarm says that nothing is left.",
     "4. Drop the slot, as a database administrator: SELECT pg_drop_replication_slot('${var.slot}'); and then DROP PUBLICATION ${var.publication};",
     "5. Destroy the relay: terraform destroy, or remove its module and apply. Keep the database's alarms until the end: they see a slot that was left behind.",
   ]

@@ -36,7 +36,7 @@ variable "mode" {
 }
 
 variable "interval_minutes" {
-  description = "The time between two invocations; 1 by default for drain, 14 for continuous."
+  description = "The time between two invocations; 1 by default for drain, 13 for continuous."
   type        = number
   default     = null
   validation {
@@ -55,7 +55,7 @@ variable "timeout_seconds" {
     error_message = "The timeout is 30 to 900 seconds; Lambda allows no more."
   }
   validation {
-    condition     = var.mode != "continuous" || var.timeout_seconds <= coalesce(var.interval_minutes, 14) * 120
+    condition     = var.mode != "continuous" || var.timeout_seconds <= coalesce(var.interval_minutes, 13) * 120
     error_message = "In continuous mode the timeout must not exceed two intervals: a third invocation would only wait, and cost."
   }
 }
@@ -71,14 +71,14 @@ variable "deadline_margin_seconds" {
   }
   validation {
     condition = var.mode != "continuous" || (
-      var.timeout_seconds - var.deadline_margin_seconds - coalesce(var.interval_minutes, 14) * 60 >= 15
+      var.timeout_seconds - var.deadline_margin_seconds - coalesce(var.interval_minutes, 13) * 60 >= 75
     )
-    error_message = "In continuous mode the timeout less the deadline margin must be at least 15 seconds longer than the interval, so that the successor waits for the slot before its predecessor lets go. With a timeout of 900 seconds and a margin of 10 that is an interval of 14 minutes."
+    error_message = "In continuous mode the timeout less the deadline margin must be at least 75 seconds longer than the interval: a schedule may be a minute late, and the successor must wait for the slot before its predecessor lets go. With a timeout of 900 seconds and a margin of 10 that is an interval of 13 minutes."
   }
 }
 
 variable "enabled" {
-  description = "Whether the relay is invoked. false is the first step of taking it down; see the output teardown."
+  description = "Whether the relay is invoked. false is a step of taking it down; see the output teardown."
   type        = bool
   default     = true
   nullable    = false
@@ -225,11 +225,17 @@ variable "subnet_ids" {
 
 variable "secrets_endpoint" {
   description = <<-TEXT
-    How the function reaches Secrets Manager from its subnets: the security group of a VPC endpoint that is there, create =
-    true to have one made, or a cidr_block behind a NAT gateway. Not needed with login = "iam", which asks nobody.
+    How the function reaches Secrets Manager from its subnets: the security group of a VPC endpoint that is there (which has
+    to admit the relay's), a cidr_block behind a NAT gateway, or create = true to have an endpoint made. Not needed with
+    login = "iam", which asks nobody.
+
+    create changes the DNS of the whole VPC: from then on whoever asks for Secrets Manager there reaches this endpoint, and
+    only the relay and clients get in. Name in clients the security groups of all others in the VPC that use Secrets Manager,
+    the function that rotates the secret among them. AWS makes no second one in a VPC that has one.
   TEXT
   type = object({
     create            = optional(bool, false)
+    clients           = optional(map(string), {})
     security_group_id = optional(string)
     cidr_block        = optional(string)
   })
@@ -240,6 +246,10 @@ variable "secrets_endpoint" {
       for way in [var.secrets_endpoint.create ? "create" : null, var.secrets_endpoint.security_group_id, var.secrets_endpoint.cidr_block] : way if way != null
     ]) == 1
     error_message = "With login = \"secret\" the function must reach Secrets Manager: set exactly one of create, security_group_id and cidr_block of secrets_endpoint."
+  }
+  validation {
+    condition     = var.secrets_endpoint.create || length(var.secrets_endpoint.clients) == 0
+    error_message = "secrets_endpoint.clients are admitted to an endpoint that is made, with create = true; one that is there has rules of its own."
   }
 }
 

@@ -7,7 +7,9 @@ locals {
     environment  = {}
     subnet_ids   = local.subnets
     secrets      = {}
+    egress       = {}
   }
+  twice = { port = 443, security_group_id = "sg-1" }
   functions = {
     name         = merge(local.function, { name = "-" })
     artifact     = merge(local.function, { artifact = "no-such.zip" })
@@ -15,6 +17,7 @@ locals {
     memory       = merge(local.function, { memory_mb = 128 })
     password     = merge(local.function, { environment = { WALPOST_RELAY_POSTGRES_PASSWORD = "x" } })
     subnets      = merge(local.function, { subnet_ids = ["subnet-1"] })
+    egress       = merge(local.function, { egress = { opensearch = local.twice, secrets = merge(local.twice, { to_port = 443 }) } })
     secrets      = merge(local.function, { secrets = { all = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:*" } } })
   }
 }
@@ -33,7 +36,7 @@ module "function" {
   log_group       = local.log_group
   vpc_id          = "vpc-1"
   subnet_ids      = each.value.subnet_ids
-  egress          = {}
+  egress          = each.value.egress
   secrets         = each.value.secrets
   tags            = {}
 }

@@ -4,6 +4,7 @@ locals {
     slot             = "walpost"
     mode             = "drain"
     interval_minutes = 1
+    timeout_seconds  = 900
     budget_bytes     = 10737418240
   }
   watched_database = { identifier = "shop", engine = "postgres", slot_keep_bytes = 53687091200 }
@@ -14,12 +15,15 @@ locals {
     alarm_actions  = ["arn:aws:sns:eu-central-1:123456789012:on-call"]
     relay          = local.watched_relay
     database       = local.watched_database
+    consumers      = null
+    kafka          = null
   }
   watches = {
     name      = merge(local.watch, { name = "-" })
     retention = merge(local.watch, { retention_days = 2 })
     nobody    = merge(local.watch, { alarm_actions = [] })
     impatient = merge(local.watch, { relay = merge(local.watched_relay, { lag_seconds = 10 }) })
+    topic     = merge(local.watch, { kafka = { name = "shop", brokers = 3 }, consumers = { billing = { function_name = "shop-billing" } } })
     engine    = merge(local.watch, { database = merge(local.watched_database, { engine = "mysql" }) })
     budget    = merge(local.watch, { database = merge(local.watched_database, { slot_keep_bytes = 1 }) })
   }
@@ -32,5 +36,5 @@ module "observability" {
 
 module "observability_across" {
   source = "./observability"
-  cases  = { for name in ["engine", "budget"] : name => local.watches[name] }
+  cases  = { for name in ["engine", "budget", "topic"] : name => local.watches[name] }
 }

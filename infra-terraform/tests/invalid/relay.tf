@@ -18,7 +18,7 @@ locals {
     interval         = merge(local.relay, { interval_minutes = 0 })
     timeout          = merge(local.relay, { timeout_seconds = 901 })
     margin           = merge(local.relay, { deadline_margin_seconds = 1 })
-    gap              = merge(local.relay, { mode = "continuous", interval_minutes = 15 })
+    gap              = merge(local.relay, { mode = "continuous", interval_minutes = 14 })
     crowd            = merge(local.relay, { mode = "continuous", interval_minutes = 5 })
     slot             = merge(local.relay, { slot = "Walpost" })
     delivery         = merge(local.relay, { delivery = "at-most-once" })
@@ -28,6 +28,7 @@ locals {
     cluster          = merge(local.relay, { kafka = merge(local.kafka, { cluster_arn = "arn:aws:kafka:eu-central-1:123456789012:cluster/*" }) })
     nowhere          = merge(local.relay, { kafka = merge(local.kafka, { security_group_id = null }) })
     everywhere       = merge(local.relay, { kafka = merge(local.kafka, { security_group_id = null, cidr_block = "0.0.0.0/0" }) })
+    clients          = merge(local.relay, { secrets_endpoint = { security_group_id = "sg-1", clients = { rotation = "sg-2" } } })
     secrets_endpoint = merge(local.relay, { database = merge(local.database, { login = "secret", secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:relay-AbCdEf" }) })
   }
 }
@@ -40,7 +41,7 @@ module "relay" {
 
 module "relay_across" {
   source = "./relay"
-  cases  = { for name in ["timeout", "crowd", "secrets_endpoint"] : name => local.relays[name] }
+  cases  = { for name in ["timeout", "crowd", "secrets_endpoint", "clients"] : name => local.relays[name] }
   common = { log_group = local.log_group, subnets = local.subnets, zip = local.zip }
 }
 

@@ -12,4 +12,6 @@ module "observability" {
   alarm_actions  = each.value.alarm_actions
   relay          = each.value.relay
   database       = each.value.database
+  consumers      = each.value.consumers
+  kafka          = each.value.kafka
 }
