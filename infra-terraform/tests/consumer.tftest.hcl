@@ -59,6 +59,10 @@ run "msk" {
   module { source = "./modules/consumer" }
 
   assert {
+    condition     = !contains(keys(output.environment), "WALPOST_CONSUMER_ORDER")
+    error_message = "What is not said is left to the function, whose default is the cache's own."
+  }
+  assert {
     condition     = aws_lambda_event_source_mapping.this.function_response_types == toset(["ReportBatchItemFailures"])
     error_message = "The mapping retries what the function reports."
   }
@@ -107,6 +111,7 @@ run "limits" {
   command = plan
   module { source = "./modules/consumer" }
   variables {
+    order = "skip"
     give_up = {
       retry_attempts     = 100
       record_age_seconds = 86400
@@ -116,6 +121,10 @@ run "limits" {
     pollers = { minimum = 2, maximum = 8 }
   }
 
+  assert {
+    condition     = output.environment.WALPOST_CONSUMER_ORDER == "skip"
+    error_message = "The order reaches the function."
+  }
   assert {
     condition     = aws_lambda_event_source_mapping.this.maximum_retry_attempts == 100 && aws_lambda_event_source_mapping.this.maximum_record_age_in_seconds == 86400
     error_message = "The limits reach the mapping."

@@ -5,9 +5,9 @@ locals {
     {
       QUARKUS_DATASOURCE_JDBC_URL = module.login.jdbc_url
 
-      WALPOST_CONSUMER_NAME  = var.consumer
-      WALPOST_CONSUMER_ORDER = var.order
+      WALPOST_CONSUMER_NAME = var.consumer
     },
+    var.order == null ? {} : { WALPOST_CONSUMER_ORDER = var.order },
     local.logins[var.database.login],
     var.sink_secret == null ? {} : { WALPOST_CONSUMER_LAMBDA_SINK_SECRET = var.sink_secret.arn },
   )

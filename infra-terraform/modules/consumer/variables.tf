@@ -53,12 +53,11 @@ variable "reserved_concurrency" {
 }
 
 variable "order" {
-  description = "What becomes of later events of a key behind a dead letter: park or skip."
+  description = "What becomes of later events of a key behind a dead letter: park or skip; null for the function's own default, which is skip for the cache's consumer and park for the others."
   type        = string
-  default     = "park"
-  nullable    = false
+  default     = null
   validation {
-    condition     = contains(["park", "skip"], var.order)
+    condition     = var.order == null || contains(["park", "skip"], coalesce(var.order, "park"))
     error_message = "The order is park or skip."
   }
 }
