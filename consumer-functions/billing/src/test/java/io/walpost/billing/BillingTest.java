@@ -284,7 +284,7 @@ class BillingTest {
         assertThat(ofSession("tcp_keepalives_idle")).isEqualTo("10");
         assertThat(ofSession("tcp_keepalives_interval")).isEqualTo("5");
         assertThat(ofSession("tcp_keepalives_count")).isEqualTo("3");
-        assertThat(ofSession("tcp_user_timeout")).isEqualTo("25s");
+        assertThat(ofSession("tcp_user_timeout")).isEqualTo("25000");
         assertThat(ofSession("plan_cache_mode")).isEqualTo("force_custom_plan");
     }
 

@@ -36,6 +36,7 @@ public final class InboxPartitions {
     private static final String DEADLOCK = "40P01";
     private static final String CHECK_VIOLATION = "23514";
     private static final String UNDEFINED_OBJECT = "42704";
+    private static final String DUPLICATE_OBJECT = "42710";
 
     /** What lies before is for the default partition: a partition for each day of years would be too many. */
     private static final int DAYS_BACK_AT_MOST = 31;
@@ -266,9 +267,12 @@ public final class InboxPartitions {
         };
     }
 
-    /** Or of another instance, which has taken the constraint for one that was left. */
+    /** Or of another instance, which is at the same day, or has taken the constraint for one that was left. */
     private static boolean isOfAClaimInBetween(SQLException e) {
-        return CHECK_VIOLATION.equals(e.getSQLState()) || UNDEFINED_OBJECT.equals(e.getSQLState());
+        return switch (String.valueOf(e.getSQLState())) {
+            case CHECK_VIOLATION, UNDEFINED_OBJECT, DUPLICATE_OBJECT -> true;
+            default -> false;
+        };
     }
 
     private static void requireMissingRight(SQLException e) throws SQLException {

@@ -38,7 +38,7 @@ class InboxPartitionsTest {
     /** With today. */
     private static final int DAYS = 10 + 1 + DAYS_AHEAD;
 
-    private static final int MANY = 300_000;
+    private static final int MANY = 200_000;
 
     private static TransactionalDatabase database;
 
