@@ -278,6 +278,25 @@ class BillingTest {
         get("/invoices/x").then().statusCode(404).body("error", equalTo("The id of an order is a whole number"));
     }
 
+    /** Else the claims of a host that vanished would be kept for as long as the server's TCP waits. */
+    @Test
+    void hasTheDatabaseLookWhetherItIsStillThere() throws SQLException {
+        assertThat(ofSession("tcp_keepalives_idle")).isEqualTo("10");
+        assertThat(ofSession("tcp_keepalives_interval")).isEqualTo("5");
+        assertThat(ofSession("tcp_keepalives_count")).isEqualTo("3");
+        assertThat(ofSession("tcp_user_timeout")).isEqualTo("25000");
+        assertThat(ofSession("plan_cache_mode")).isEqualTo("force_custom_plan");
+    }
+
+    private String ofSession(String setting) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + setting)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     @Test
     void isReadyAndMeasured() {
         long order = Orders.newId();

@@ -1,10 +1,15 @@
 package io.walpost.billing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walpost.consumer.InboxPartitions;
 import io.walpost.consumer.testing.FunctionCommand;
 import io.walpost.consumer.testing.FunctionProcess;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** The commands of the packaged service. */
@@ -14,7 +19,8 @@ class CommandIT extends BillingProcessTest {
 
     @Test
     void explainsItselfWithoutSettings() throws Exception {
-        assertThat(command("--help").output()).contains("serve", "offsets");
+        assertThat(command("--help").output()).contains("serve", "offsets", "inbox");
+        assertThat(command("inbox", "maintain", "--help").output()).contains("once a day");
         assertThat(command("offsets", "reset", "--help").output()).contains("--earliest", "--dry-run");
         FunctionCommand.Finished mistake = command("offsets", "reset");
         assertThat(mistake.exitCode()).isEqualTo(2);
@@ -70,10 +76,30 @@ class CommandIT extends BillingProcessTest {
     }
 
     @Test
-    void saysWhatIsAway() throws Exception {
+    void keepsTheInboxInShapeAndSaysWhatIsAway() throws Exception {
+        FunctionCommand.Finished unprepared = command("inbox", "maintain");
+        assertThat(unprepared.exitCode()).isEqualTo(78);
+        assertThat(unprepared.errors()).contains("run the migrations");
+        makeInbox();
+        FunctionCommand.Finished round = command("inbox", "maintain");
+        assertThat(round.exitCode()).as(round.errors()).isZero();
+        assertThat(round.output()).contains("38 partitions made, 0 dropped, 0 claims deleted");
+        assertThat(count("pg_class WHERE relname ~ '^walpost_inbox_[0-9]{8}$'")).isEqualTo(38);
+        assertThat(command("inbox", "maintain", "--json").output())
+                .containsPattern("\"created\": ?0")
+                .containsPattern("\"complete\": ?true");
+
         kafka.kill();
         FunctionCommand.Finished noKafka = command("offsets", "show");
         assertThat(noKafka.exitCode()).isEqualTo(69);
         assertThat(noKafka.errors()).contains("Is Kafka up and reachable?");
+    }
+
+    private void makeInbox() throws Exception {
+        try (InputStream sql = InboxPartitions.class.getResourceAsStream("/db/walpost-inbox/R__walpost_inbox.sql");
+                Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(new String(sql.readAllBytes(), UTF_8));
+        }
     }
 }

@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,15 +27,25 @@ final class InboxDdl {
 
     private static final String PREFIX = "walpost_inbox_";
 
+    private static final String EXCLUSION_PREFIX = "walpost_inbox_without_";
+
+    /** By a claim of the day in the default partition. */
+    private static final String CHECK_VIOLATION = "23514";
+
+    private static final int ATTEMPTS_TO_READMIT = 5;
+
+    /** Beyond the server's own timeout, so that the connection outlives it. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
-
-    private static final String IMPATIENTLY = "SET LOCAL lock_timeout = '500ms'";
-
-    /** Attaching reads the default partition under the lock. */
-    private static final String BRIEFLY = "SET LOCAL statement_timeout = '1s'";
 
     /** Instances take turns; who does not get it has nothing to do. */
     private static final String TURN = "SELECT pg_try_advisory_xact_lock(hashtext('walpost_inbox'))";
+
+    /** Without statistics the server reads a whole table for a row of which the index would say that there is none. */
+    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off";
+
+    private static final String BY_ANY_INDEX = "SET LOCAL enable_seqscan = off";
 
     private static final String SCHEMA = """
             SELECT quote_ident(nspname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -44,18 +57,34 @@ final class InboxDdl {
             WHERE inhparent = 'walpost_inbox'::regclass
             """;
 
+    private static final String EXCLUSIONS = """
+            SELECT conname FROM pg_constraint
+            WHERE conrelid = '%s.walpost_inbox_default'::regclass AND contype = 'c' AND starts_with(conname, '%s')
+            """;
+
     // Not CREATE TABLE … PARTITION OF, which waits for all that is going on in the table, and has everybody else wait
-    // behind it. Attaching locks the default partition only.
+    // behind it. Attaching locks the default partition only. The index costs next to nothing, and tells before a
+    // partition
+    // is dropped, however large it is, that no claim in it is young.
     private static final String CREATE = """
             CREATE TABLE %1$s.%2$s (LIKE %1$s.walpost_inbox INCLUDING ALL);
+            CREATE INDEX ON %1$s.%2$s USING brin (claimed_at) WITH (autosummarize = on);
             ALTER TABLE %1$s.walpost_inbox ATTACH PARTITION %1$s.%2$s FOR VALUES FROM ('%3$s') TO ('%4$s')
             """;
 
+    // In the words of a partition's bounds, from which the server concludes that it need not read the table.
+    private static final String EXCLUDE = """
+            ALTER TABLE %s.walpost_inbox_default
+            ADD CONSTRAINT %s CHECK (event_day < '%s' OR event_day >= '%s') NOT VALID
+            """;
+
     private final Connection connection;
+    private final InboxLimits limits;
     private final String schema;
 
-    InboxDdl(Connection connection) throws SQLException {
+    InboxDdl(Connection connection, InboxLimits limits) throws SQLException {
         this.connection = connection;
+        this.limits = limits;
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(SCHEMA)) {
             row.next();
@@ -66,29 +95,84 @@ final class InboxDdl {
     /** Those that have a partition. */
     SortedSet<LocalDate> days() throws SQLException {
         SortedSet<LocalDate> days = new TreeSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(PARTITIONS)) {
-            while (row.next()) {
-                addDay(row.getString(1), days);
-            }
+        for (String partition : names(PARTITIONS)) {
+            addDay(partition, days);
         }
         return days;
     }
 
-    /** False if there is a reason not to: claims of the day are in the default partition, or somebody else is at it. */
+    /** Whether the default partition can be read as a whole while claims wait. */
+    boolean isDefaultSmall() throws SQLException {
+        return isTrue("SELECT pg_relation_size('%s.walpost_inbox_default') <= %d".formatted(schema, limits.read()));
+    }
+
+    /**
+     * With a default partition that is small: attaching reads it under the lock.
+     *
+     * @return false if there is a reason not to: claims of the day are in the default partition, or somebody else is at it
+     */
     boolean create(LocalDate day) throws SQLException {
-        String exists = "SELECT EXISTS (SELECT FROM %s.walpost_inbox_default WHERE event_day = '%s')";
-        if (isTrue(exists.formatted(schema, day))) {
+        String claimed = "SELECT EXISTS (SELECT FROM %s.walpost_inbox_default WHERE event_day = '%s')";
+        if (isTrue(claimed.formatted(schema, day))) {
             return false;
         }
         return inTransaction(() -> {
-            if (!isTrue(TURN) || isTrue("SELECT to_regclass('%s.%s') IS NOT NULL".formatted(schema, name(day)))) {
+            if (!isTrue(TURN) || exists(day)) {
                 return false;
             }
-            execute(BRIEFLY);
-            execute(CREATE.formatted(schema, name(day), day, day.plusDays(1)));
+            allow(limits.locked());
+            attach(day);
             return true;
         });
+    }
+
+    /**
+     * With a default partition of any size. First it is excluded that claims of the day get into it, and then read whether
+     * there are any, for which nobody waits; so attaching need not. Meanwhile such a claim fails, and is tried again: this is
+     * for days on which nobody claims yet. If the process ends before it is through, that lasts until the next round, which
+     * begins with {@link #readmit}.
+     *
+     * @return false if there is a reason not to, as with {@link #create}
+     */
+    boolean createBesideClaims(LocalDate day) throws SQLException {
+        String exclusion = EXCLUSION_PREFIX + DAY.format(day);
+        boolean excluded = inTransaction(() -> {
+            if (!isTrue(TURN) || exists(day)) {
+                return false;
+            }
+            execute(EXCLUDE.formatted(schema, exclusion, day, day.plusDays(1)));
+            return true;
+        });
+        return excluded
+                && orReadmit(() -> patiently(() -> inTransaction(() -> {
+                    // The turn is kept from here to the end, so that nobody takes the constraint for one that was left.
+                    if (!isTrue(TURN)) {
+                        return false;
+                    }
+                    allow(limits.scan());
+                    execute("ALTER TABLE %s.walpost_inbox_default VALIDATE CONSTRAINT %s".formatted(schema, exclusion));
+                    allow(limits.locked());
+                    attach(day);
+                    drop(exclusion);
+                    return true;
+                })));
+    }
+
+    /** Has the default partition take all claims again, after somebody who could not end {@link #createBesideClaims}. */
+    void readmit() throws SQLException {
+        List<String> left = names(EXCLUSIONS.formatted(schema, EXCLUSION_PREFIX));
+        if (!left.isEmpty()) {
+            inTransaction(() -> {
+                if (!isTrue(TURN)) {
+                    return false;
+                }
+                allow(limits.locked());
+                for (String exclusion : left) {
+                    drop(exclusion);
+                }
+                return true;
+            });
+        }
     }
 
     /**
@@ -98,10 +182,15 @@ final class InboxDdl {
     boolean dropUnlessClaimedSince(LocalDate day, Instant since) throws SQLException {
         String claimed =
                 "SELECT EXISTS (SELECT FROM %s.%s WHERE claimed_at >= '%s')".formatted(schema, name(day), since);
-        return !isTrue(claimed)
+        Step look = () -> {
+            allow(limits.step());
+            execute(BY_ANY_INDEX);
+            return isTrue(claimed);
+        };
+        return !inTransaction(look)
                 && inTransaction(() -> {
                     execute("LOCK TABLE %s.%s IN SHARE MODE".formatted(schema, name(day)));
-                    if (isTrue(claimed)) {
+                    if (look.run()) {
                         return false;
                     }
                     execute("DROP TABLE %s.%s".formatted(schema, name(day)));
@@ -109,17 +198,39 @@ final class InboxDdl {
                 });
     }
 
-    /** Some of them. */
-    int deleteClaimedBefore(String partition, Instant cutoff) throws SQLException {
+    /**
+     * Some of them, the oldest.
+     *
+     * @param from none is older: what is deleted stays in the index for a while, and need not be read again
+     */
+    Deleted deleteClaimed(String partition, Instant from, Instant cutoff) throws SQLException {
         String sql = """
-                DELETE FROM %1$s.%2$s WHERE ctid = ANY (ARRAY(
-                    SELECT ctid FROM %1$s.%2$s WHERE claimed_at < ? LIMIT %3$d))
+                WITH deleted AS (
+                    DELETE FROM %1$s.%2$s WHERE ctid = ANY (ARRAY(
+                        SELECT ctid FROM %1$s.%2$s WHERE claimed_at >= ? AND claimed_at < ? ORDER BY claimed_at LIMIT %3$d))
+                    RETURNING claimed_at)
+                SELECT count(*), max(claimed_at) FROM deleted
                 """.formatted(schema, partition, ROWS_AT_ONCE);
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
-            delete.setObject(1, cutoff.atOffset(ZoneOffset.UTC));
-            return delete.executeUpdate();
-        }
+        return inTransaction(() -> {
+            allow(limits.step());
+            execute(BY_INDEX);
+            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                delete.setObject(1, from.atOffset(ZoneOffset.UTC));
+                delete.setObject(2, cutoff.atOffset(ZoneOffset.UTC));
+                try (ResultSet row = delete.executeQuery()) {
+                    row.next();
+                    OffsetDateTime last = row.getObject(2, OffsetDateTime.class);
+                    return new Deleted(row.getInt(1), last == null ? cutoff : last.toInstant());
+                }
+            }
+        });
     }
+
+    /**
+     * @param rows how many; fewer than {@link #ROWS_AT_ONCE} if those were all
+     * @param upTo when the last of them was claimed
+     */
+    record Deleted(int rows, Instant upTo) {}
 
     private static void addDay(String partition, SortedSet<LocalDate> days) {
         try {
@@ -133,18 +244,93 @@ final class InboxDdl {
         return PREFIX + DAY.format(day);
     }
 
-    private boolean inTransaction(Step step) throws SQLException {
-        connection.setAutoCommit(false);
+    private boolean exists(LocalDate day) throws SQLException {
+        return isTrue("SELECT to_regclass('%s.%s') IS NOT NULL".formatted(schema, name(day)));
+    }
+
+    private void attach(LocalDate day) throws SQLException {
+        execute(CREATE.formatted(schema, name(day), day, day.plusDays(1)));
+    }
+
+    private void drop(String exclusion) throws SQLException {
+        execute("ALTER TABLE %s.walpost_inbox_default DROP CONSTRAINT IF EXISTS %s".formatted(schema, exclusion));
+    }
+
+    /** Until the end of the transaction. */
+    private void allow(Duration time) throws SQLException {
+        execute("SET LOCAL statement_timeout = " + time.toMillis());
+    }
+
+    private boolean orReadmit(Step step) throws SQLException {
         try {
-            execute(IMPATIENTLY);
             boolean done = step.run();
-            connection.commit();
+            if (!done) {
+                readmitSoon();
+            }
             return done;
         } catch (SQLException e) {
-            connection.rollback();
+            try {
+                readmitSoon();
+            } catch (SQLException again) {
+                e.addSuppressed(again);
+                throw e;
+            }
+            if (CHECK_VIOLATION.equals(e.getSQLState())) {
+                return false;
+            }
             throw e;
+        }
+    }
+
+    /** Who is in the way for longer has it left for the next round. */
+    private void readmitSoon() throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                readmit();
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS_TO_READMIT || connection.isClosed()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** With a connection that waits for as long as the server may take. */
+    private boolean patiently(Step step) throws SQLException {
+        int timeout = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(
+                Runnable::run, (int) limits.scan().plus(GRACE).toMillis());
+        try {
+            return step.run();
         } finally {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, timeout);
+            }
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            execute("SET LOCAL lock_timeout = " + limits.lock().toMillis());
+            T result = work.run();
+            connection.commit();
             connection.setAutoCommit(true);
+            return result;
+        } catch (SQLException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    /** What it failed with is said, and not that a broken connection cannot roll back. */
+    private void rollBack(SQLException cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -162,8 +348,22 @@ final class InboxDdl {
         }
     }
 
-    @FunctionalInterface
-    private interface Step {
-        boolean run() throws SQLException;
+    private List<String> names(String sql) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
     }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Step extends Work<Boolean> {}
 }

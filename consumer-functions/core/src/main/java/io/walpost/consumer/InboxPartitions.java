@@ -10,16 +10,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Keeps the table of {@link JdbcInbox} in shape: a partition for each of the coming days, none for days whose claims nobody
- * needs any more, and none of those in the two partitions that are not of one day.
+ * Keeps the table of {@link JdbcInbox} in shape: a partition for each of the days whose events can still come and of the
+ * coming ones, none for days whose claims nobody needs any more, and none of those in the two partitions that are not of
+ * one day.
  *
  * <p>Holds up claims for no longer than a lock timeout, half a second: what would take longer is left for the next round. So
- * rounds have to be made again and again, say every hour. A role that may not change the schema can do without: claims then
- * go to the default partition. Several instances may do this at a time, each of them on one thread.
+ * rounds have to be made again and again, say every hour. No size of the table keeps a round from going on: while the
+ * default partition is large, it gets partitions for the days ahead only, so that in two days it grows no more, and is
+ * cleaned. A role that may not change the schema can do without: claims then go to the default partition. Several instances
+ * may do this at a time, each of them on one thread.
  */
 public final class InboxPartitions {
 
@@ -29,11 +34,21 @@ public final class InboxPartitions {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String QUERY_CANCELED = "57014";
     private static final String DEADLOCK = "40P01";
+    private static final String CHECK_VIOLATION = "23514";
+    private static final String UNDEFINED_OBJECT = "42704";
+    private static final String DUPLICATE_OBJECT = "42710";
+
+    /** What lies before is for the default partition: a partition for each day of years would be too many. */
+    private static final int DAYS_BACK_AT_MOST = 31;
+
+    /** On these days claims may be made already, also by somebody whose clock is ahead. */
+    private static final int DAYS_IN_USE = 2;
 
     private final DataSource dataSource;
     private final Clock clock;
     private final Duration retention;
     private final int daysAhead;
+    private final InboxLimits limits;
     private boolean mayDefine = true;
     private boolean mayDelete = true;
 
@@ -44,8 +59,9 @@ public final class InboxPartitions {
      * @param dropped partitions
      * @param deleted rows of the partitions that are not of one day
      * @param complete false if something is left for the next round, because others were in the way or time ran out
+     * @param permitted false if the role lacks a right, so that nothing more of the kind is tried
      */
-    public record Report(int created, int dropped, long deleted, boolean complete) {}
+    public record Report(int created, int dropped, long deleted, boolean complete, boolean permitted) {}
 
     /**
      * @param dataSource gives connections outside of any other transaction
@@ -53,6 +69,10 @@ public final class InboxPartitions {
      * @param daysAhead for how many days to come there is to be a partition, so that as many days without a round do no harm
      */
     public InboxPartitions(DataSource dataSource, Clock clock, Duration retention, int daysAhead) {
+        this(dataSource, clock, retention, daysAhead, InboxLimits.DEFAULT);
+    }
+
+    InboxPartitions(DataSource dataSource, Clock clock, Duration retention, int daysAhead, InboxLimits limits) {
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
         this.clock = Objects.requireNonNull(clock, "clock");
         if (retention.compareTo(Duration.ofDays(1)) < 0) {
@@ -63,21 +83,34 @@ public final class InboxPartitions {
         }
         this.retention = retention;
         this.daysAhead = daysAhead;
+        this.limits = limits;
     }
 
     /**
-     * One round.
+     * One round. A part that fails keeps none of the others from being done.
      *
      * @param patience ends it early
      * @throws SQLException if the database does not answer, or has no such table
      */
     public Report maintain(Patience patience) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            Round round = new Round(new InboxDdl(connection), patience);
-            round.create();
-            round.drop();
-            round.delete();
-            return new Report(round.created, round.dropped, round.deleted, round.complete);
+            Round round = new Round(new InboxDdl(connection, limits), patience);
+            SQLException failure = null;
+            for (Part part : List.<Part>of(round::create, round::drop, round::delete)) {
+                try {
+                    part.run();
+                } catch (SQLException e) {
+                    if (failure == null) {
+                        failure = e;
+                    } else {
+                        failure.addSuppressed(e);
+                    }
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return new Report(round.created, round.dropped, round.deleted, round.complete, mayDefine && mayDelete);
         }
     }
 
@@ -85,7 +118,10 @@ public final class InboxPartitions {
 
         private final InboxDdl inbox;
         private final Patience patience;
-        private final Instant cutoff = clock.instant().minus(retention);
+        private final Instant now = clock.instant();
+        private final Instant cutoff = now.minus(retention);
+        private final LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        private final LocalDate oldest = LocalDate.ofInstant(cutoff, ZoneOffset.UTC);
         private int created;
         private int dropped;
         private long deleted;
@@ -96,44 +132,92 @@ public final class InboxPartitions {
             this.patience = patience;
         }
 
+        /** The furthest first: of what is left half done, claims are the longest in coming. */
         void create() throws SQLException {
-            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            for (LocalDate day = today; !day.isAfter(today.plusDays(daysAhead)); day = day.plusDays(1)) {
+            boolean mayAttach = mayGoOn()
+                    && define(() -> {
+                                inbox.readmit();
+                                return true;
+                            })
+                            == Answer.DONE;
+            if (!mayAttach) {
+                return;
+            }
+            boolean isSmall = inbox.isDefaultSmall();
+            LocalDate first = isSmall ? firstDay() : today.plusDays(DAYS_IN_USE);
+            Set<LocalDate> existing = inbox.days();
+            for (LocalDate day = today.plusDays(daysAhead); !day.isBefore(first); day = day.minusDays(1)) {
                 LocalDate current = day;
-                if (!inbox.days().contains(current) && mayGoOn()) {
-                    created += define(() -> inbox.create(current)) ? 1 : 0;
+                if (existing.contains(current)) {
+                    continue;
+                }
+                Answer answer = mayGoOn()
+                        ? define(() -> isSmall ? inbox.create(current) : inbox.createBesideClaims(current))
+                        : Answer.OTHERS_ARE_IN_THE_WAY;
+                switch (answer) {
+                    case DONE -> created++;
+                    case NOT_DONE -> {}
+                    // Who was in the way of one is in the way of the next, and every attempt holds up others for a
+                    // while.
+                    case TOOK_TOO_LONG, OTHERS_ARE_IN_THE_WAY -> {
+                        return;
+                    }
                 }
             }
         }
 
+        private LocalDate firstDay() {
+            LocalDate first = today.minusDays(DAYS_BACK_AT_MOST);
+            return first.isBefore(oldest) ? oldest : first;
+        }
+
         /** Of what lies before the cutoff; a claim in it can still be young, because the event's time is the event's. */
         void drop() throws SQLException {
-            LocalDate oldest = LocalDate.ofInstant(cutoff, ZoneOffset.UTC);
-            for (LocalDate day : inbox.days()) {
-                if (day.isBefore(oldest) && mayGoOn()) {
-                    dropped += define(() -> inbox.dropUnlessClaimedSince(day, cutoff)) ? 1 : 0;
+            if (!mayDefine) {
+                return;
+            }
+            for (LocalDate day : inbox.days().headSet(oldest)) {
+                Answer answer = mayGoOn()
+                        ? define(() -> inbox.dropUnlessClaimedSince(day, cutoff))
+                        : Answer.OTHERS_ARE_IN_THE_WAY;
+                switch (answer) {
+                    case DONE -> dropped++;
+                    // That one is too large does not say anything of the next.
+                    case NOT_DONE, TOOK_TOO_LONG -> {}
+                    case OTHERS_ARE_IN_THE_WAY -> {
+                        return;
+                    }
                 }
             }
         }
 
         void delete() throws SQLException {
-            try {
-                for (String partition : InboxDdl.NOT_OF_ONE_DAY) {
-                    int now = InboxDdl.ROWS_AT_ONCE;
-                    while (mayDelete && now == InboxDdl.ROWS_AT_ONCE && mayGoOn()) {
-                        now = inbox.deleteClaimedBefore(partition, cutoff);
-                        deleted += now;
+            for (String partition : InboxDdl.NOT_OF_ONE_DAY) {
+                try {
+                    deleteFrom(partition);
+                } catch (SQLException e) {
+                    if (answerOf(e) != Answer.NOT_DONE) {
+                        LOG.log(Level.DEBUG, "Others were in the way of cleaning the inbox", e);
+                        complete = false;
+                        continue;
                     }
+                    requireMissingRight(e);
+                    mayDelete = false;
+                    LOG.log(
+                            Level.WARNING,
+                            "The inbox grows, because this role may not delete from the partitions {0} ({1});"
+                                    + " grant it that, or have the owner of the table do it",
+                            InboxDdl.NOT_OF_ONE_DAY,
+                            e.getSQLState());
                 }
-            } catch (SQLException e) {
-                requireMissingRight(e);
-                mayDelete = false;
-                LOG.log(
-                        Level.WARNING,
-                        "The inbox grows, because this role may not delete from the partitions {0} ({1});"
-                                + " grant it that, or have the owner of the table do it",
-                        InboxDdl.NOT_OF_ONE_DAY,
-                        e.getSQLState());
+            }
+        }
+
+        private void deleteFrom(String partition) throws SQLException {
+            InboxDdl.Deleted last = new InboxDdl.Deleted(InboxDdl.ROWS_AT_ONCE, Instant.EPOCH);
+            while (mayDelete && last.rows() == InboxDdl.ROWS_AT_ONCE && mayGoOn()) {
+                last = inbox.deleteClaimed(partition, last.upTo(), cutoff);
+                deleted += last.rows();
             }
         }
 
@@ -142,19 +226,18 @@ public final class InboxPartitions {
             return !patience.isOver();
         }
 
-        /** True if it was done. */
-        private boolean define(Definition definition) throws SQLException {
-            if (!mayDefine || !complete) {
-                // Who was in the way of one is in the way of the next, and every attempt holds up others for a while.
-                return false;
+        private Answer define(Definition definition) throws SQLException {
+            if (!mayDefine) {
+                return Answer.NOT_DONE;
             }
             try {
-                return definition.run();
+                return definition.run() ? Answer.DONE : Answer.NOT_DONE;
             } catch (SQLException e) {
-                if (isInTheWay(e)) {
+                Answer answer = answerOf(e);
+                if (answer != Answer.NOT_DONE || isOfAClaimInBetween(e)) {
                     complete = false;
                     LOG.log(Level.DEBUG, "Others were in the way of the inbox's partitions", e);
-                    return false;
+                    return answer;
                 }
                 requireMissingRight(e);
                 mayDefine = false;
@@ -164,14 +247,30 @@ public final class InboxPartitions {
                                 + " partition, from which they are deleted after {1}",
                         e.getSQLState(),
                         retention.truncatedTo(ChronoUnit.SECONDS));
-                return false;
+                return Answer.NOT_DONE;
             }
         }
     }
 
-    private static boolean isInTheWay(SQLException e) {
+    private enum Answer {
+        DONE,
+        NOT_DONE,
+        TOOK_TOO_LONG,
+        OTHERS_ARE_IN_THE_WAY
+    }
+
+    private static Answer answerOf(SQLException e) {
         return switch (String.valueOf(e.getSQLState())) {
-            case LOCK_NOT_AVAILABLE, QUERY_CANCELED, DEADLOCK -> true;
+            case LOCK_NOT_AVAILABLE, DEADLOCK -> Answer.OTHERS_ARE_IN_THE_WAY;
+            case QUERY_CANCELED -> Answer.TOOK_TOO_LONG;
+            default -> Answer.NOT_DONE;
+        };
+    }
+
+    /** Or of another instance, which is at the same day, or has taken the constraint for one that was left. */
+    private static boolean isOfAClaimInBetween(SQLException e) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case CHECK_VIOLATION, UNDEFINED_OBJECT, DUPLICATE_OBJECT -> true;
             default -> false;
         };
     }
@@ -180,6 +279,11 @@ public final class InboxPartitions {
         if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
             throw e;
         }
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void run() throws SQLException;
     }
 
     @FunctionalInterface

@@ -46,6 +46,8 @@ public final class JdbcInbox implements Inbox {
             "SELECT FROM walpost_inbox WHERE consumer = ? AND event_id = ? AND event_day = ?";
 
     private static final String TRANSACTION_ROLLBACK = "40000";
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String CHECK_VIOLATION = "23514";
 
     /** Of events that have no time of their own. They have a partition of their own. */
     private static final LocalDate NO_DAY = LocalDate.EPOCH;
@@ -87,7 +89,17 @@ public final class JdbcInbox implements Inbox {
                 }
             }
             return claimed;
+        } catch (SQLException e) {
+            throw CHECK_VIOLATION.equals(e.getSQLState()) ? whileItsPartitionIsMade(e) : e;
         }
+    }
+
+    /**
+     * A claim on its way into the default partition that finds there that its day has got a partition, or is about to. No
+     * event can violate anything else of this table, and none is to become a dead letter for it.
+     */
+    private static SQLException whileItsPartitionIsMade(SQLException e) {
+        return new SQLException("The day of an event is getting its partition in the inbox", SERIALIZATION_FAILURE, e);
     }
 
     @Override

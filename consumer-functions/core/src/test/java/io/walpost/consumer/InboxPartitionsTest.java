@@ -1,7 +1,9 @@
 package io.walpost.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +34,11 @@ class InboxPartitionsTest {
     private static final Instant NOW = Instant.now();
     private static final Duration RETENTION = Duration.ofDays(10);
     private static final int DAYS_AHEAD = 3;
+
+    /** With today. */
+    private static final int DAYS = 10 + 1 + DAYS_AHEAD;
+
+    private static final int MANY = 200_000;
 
     private static TransactionalDatabase database;
 
@@ -59,15 +67,20 @@ class InboxPartitionsTest {
     }
 
     @Test
-    void makesAPartitionForTodayAndTheDaysToComeOnce() throws Exception {
-        assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(1 + DAYS_AHEAD, 0, 0, true));
+    void makesAPartitionForEachDayFromTheRetentionToTheDaysToComeOnce() throws Exception {
+        assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(DAYS, 0, 0, true));
         assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(0, 0, 0, true));
-        assertThat(at(NOW.plus(Duration.ofDays(2))).maintain(new Shutdown())).isEqualTo(report(2, 0, 0, true));
+        assertThat(at(NOW.plus(Duration.ofDays(2))).maintain(new Shutdown())).isEqualTo(report(2, 2, 0, true));
 
         UUID id = UUID.randomUUID();
         assertThat(apply(event(id, NOW))).isEqualTo(new Outcome.Applied());
         assertThat(apply(event(id, NOW))).isEqualTo(new Outcome.Duplicate());
         assertThat(database.count(partition(NOW))).isEqualTo(1);
+
+        Instant first = NOW.minus(RETENTION).plus(Duration.ofDays(2));
+        assertThat(apply(event(UUID.randomUUID(), first))).isEqualTo(new Outcome.Applied());
+        assertThat(database.count(partition(first))).isEqualTo(1);
+        assertThat(database.count("walpost_inbox_default")).isZero();
     }
 
     @Test
@@ -75,7 +88,9 @@ class InboxPartitionsTest {
         at(NOW).maintain(new Shutdown());
         apply(event(UUID.randomUUID(), NOW));
 
-        assertThat(at(NOW.plus(RETENTION)).maintain(new Shutdown()).dropped()).isZero();
+        assertThat(at(NOW.plus(RETENTION)).maintain(new Shutdown()).dropped())
+                .as("those before")
+                .isEqualTo(DAYS - 1 - DAYS_AHEAD);
         // Two days later, by its day; by the database's clock the claim is old enough then, too.
         assertThat(at(NOW.plus(RETENTION).plus(Duration.ofDays(2)))
                         .maintain(new Shutdown())
@@ -92,7 +107,7 @@ class InboxPartitionsTest {
 
         assertThat(at(NOW).maintain(new Shutdown()).dropped())
                 .as("all but its day")
-                .isEqualTo(DAYS_AHEAD);
+                .isEqualTo(DAYS - 1);
         assertThat(database.count(partition(old))).isEqualTo(1);
     }
 
@@ -114,7 +129,7 @@ class InboxPartitionsTest {
     void leavesADayInTheDefaultPartitionThatHasClaimsThere() throws Exception {
         apply(event(UUID.randomUUID(), NOW));
 
-        assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(DAYS_AHEAD, 0, 0, true));
+        assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(DAYS - 1, 0, 0, true));
         assertThat(apply(event(UUID.randomUUID(), NOW))).isEqualTo(new Outcome.Applied());
         assertThat(database.count("walpost_inbox_default")).isEqualTo(2);
     }
@@ -159,7 +174,7 @@ class InboxPartitionsTest {
 
         InboxPartitions.Report later = at(NOW).maintain(new Shutdown());
         assertThat(later.complete()).isTrue();
-        assertThat(later.dropped()).isEqualTo(1 + DAYS_AHEAD);
+        assertThat(later.dropped()).isEqualTo(DAYS);
     }
 
     /** Attaching waits for the default partition only: a transaction that claims for a day is no hindrance. */
@@ -172,8 +187,8 @@ class InboxPartitionsTest {
             statement.execute(
                     "INSERT INTO walpost_inbox VALUES ('test', gen_random_uuid(), (now() AT TIME ZONE 'UTC')::date)");
 
-            assertThat(at(NOW.plus(Duration.ofDays(1))).maintain(new Shutdown()))
-                    .isEqualTo(report(1, 0, 0, true));
+            assertThat(at(NOW.plus(Duration.ofDays(1))).maintain(new Shutdown()).created())
+                    .isEqualTo(1);
 
             open.rollback();
         }
@@ -197,7 +212,7 @@ class InboxPartitionsTest {
             created += round.get(30, TimeUnit.SECONDS);
         }
         created += at(NOW).maintain(new Shutdown()).created();
-        assertThat(created).isEqualTo(1 + DAYS_AHEAD);
+        assertThat(created).isEqualTo(DAYS);
     }
 
     @Test
@@ -209,15 +224,16 @@ class InboxPartitionsTest {
             InboxPartitions partitions =
                     new InboxPartitions(claimer(), Clock.fixed(NOW, ZoneOffset.UTC), RETENTION, DAYS_AHEAD);
 
-            assertThat(partitions.maintain(new Shutdown())).isEqualTo(report(0, 0, 0, true));
-            assertThat(partitions.maintain(new Shutdown())).isEqualTo(report(0, 0, 0, true));
+            InboxPartitions.Report refused = new InboxPartitions.Report(0, 0, 0, true, false);
+            assertThat(partitions.maintain(new Shutdown())).isEqualTo(refused);
+            assertThat(partitions.maintain(new Shutdown())).isEqualTo(refused);
 
             database.execute("GRANT SELECT, DELETE ON walpost_inbox_default, walpost_inbox_undated TO claimer");
             database.execute("INSERT INTO walpost_inbox VALUES"
                     + " ('test', gen_random_uuid(), '2001-01-01', now() - interval '11 days')");
             assertThat(new InboxPartitions(claimer(), Clock.fixed(NOW, ZoneOffset.UTC), RETENTION, DAYS_AHEAD)
                             .maintain(new Shutdown()))
-                    .isEqualTo(report(0, 0, 1, true));
+                    .isEqualTo(new InboxPartitions.Report(0, 0, 1, true, false));
         } finally {
             database.execute("DROP OWNED BY claimer");
             database.execute("DROP ROLE claimer");
@@ -240,6 +256,139 @@ class InboxPartitionsTest {
                 .isThrownBy(() -> new InboxPartitions(database.dataSource, Clock.systemUTC(), RETENTION, 0));
     }
 
+    /**
+     * As a consumer leaves it that began with years of history, or was away for weeks: to read it takes longer than any claim
+     * may wait.
+     */
+    @Test
+    void doesNotStandStillBesideALargeDefaultPartition() throws Exception {
+        at(NOW.minus(Duration.ofDays(40))).maintain(new Shutdown());
+        database.execute("INSERT INTO walpost_inbox SELECT 'test', gen_random_uuid(), '2001-01-01',"
+                + " now() - interval '9 days' FROM generate_series(1, " + MANY + ")");
+        InboxLimits impatient = new InboxLimits(
+                Duration.ofMillis(500), Duration.ofMillis(8), Duration.ofSeconds(1), Duration.ofMinutes(1), 1 << 20);
+
+        InboxPartitions.Report before =
+                at(NOW, readingWhateverItsSize(impatient)).maintain(new Shutdown());
+        assertThat(before).as("attached by reading all of it").isEqualTo(report(0, DAYS, 0, false));
+
+        AtomicInteger created = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).until(() -> {
+            InboxPartitions.Report report = at(NOW, impatient).maintain(new Shutdown());
+            created.addAndGet(report.created());
+            return report.complete();
+        });
+        assertThat(created.get()).as("from the day after tomorrow on").isEqualTo(DAYS_AHEAD - 1);
+        assertThat(exclusions()).isZero();
+        assertThat(apply(event(UUID.randomUUID(), NOW))).isEqualTo(new Outcome.Applied());
+        assertThat(database.count("walpost_inbox_default")).isEqualTo(MANY + 1);
+        Instant soon = NOW.plus(Duration.ofDays(2));
+        assertThat(apply(event(UUID.randomUUID(), soon))).isEqualTo(new Outcome.Applied());
+        assertThat(database.count(partition(soon))).isEqualTo(1);
+
+        assertThat(at(NOW.plus(Duration.ofDays(2)), readingWhateverItsSize(impatient))
+                        .maintain(new Shutdown())
+                        .deleted())
+                .isEqualTo(MANY);
+    }
+
+    @Test
+    void leavesADayToALargeDefaultPartitionThatHasClaimsThere() throws Exception {
+        Instant soon = NOW.plus(Duration.ofDays(3));
+        apply(event(UUID.randomUUID(), soon));
+        InboxLimits nothingIsSmall = new InboxLimits(
+                Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1), 0);
+
+        assertThat(at(NOW, nothingIsSmall).maintain(new Shutdown())).isEqualTo(report(DAYS_AHEAD - 2, 0, 0, true));
+        assertThat(exclusions()).isZero();
+        assertThat(apply(event(UUID.randomUUID(), soon))).isEqualTo(new Outcome.Applied());
+    }
+
+    @Test
+    void takesAwayWhatAProcessLeftThatWasKilled() throws Exception {
+        LocalDate day = LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(2);
+        String name = "walpost_inbox_without_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
+        database.execute("ALTER TABLE walpost_inbox_default ADD CONSTRAINT " + name + " CHECK (event_day < '" + day
+                + "' OR event_day >= '" + day.plusDays(1) + "') NOT VALID");
+        ReceivedEvent event = event(UUID.randomUUID(), NOW.plus(Duration.ofDays(2)));
+        assertThat(apply(event)).isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.failure())
+                .isEqualTo(Failure.DATABASE_CONFLICT));
+
+        assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(DAYS, 0, 0, true));
+        assertThat(exclusions()).isZero();
+        assertThat(apply(event)).isEqualTo(new Outcome.Applied());
+    }
+
+    @Test
+    void dropsAndDeletesThoughItCannotMakeAny() throws Exception {
+        at(NOW.minus(Duration.ofDays(40))).maintain(new Shutdown());
+        database.execute("INSERT INTO walpost_inbox VALUES"
+                + " ('test', gen_random_uuid(), '2001-01-01', now() - interval '11 days')");
+        database.execute("CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE 'no more tables'; END $$");
+        database.execute("CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE TABLE')"
+                + " EXECUTE FUNCTION refuse()");
+        try {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> at(NOW).maintain(new Shutdown()))
+                    .withMessageContaining("no more tables");
+        } finally {
+            database.execute("DROP EVENT TRIGGER refuse");
+            database.execute("DROP FUNCTION refuse");
+        }
+        assertThat(database.count("walpost_inbox")).isZero();
+        assertThat(database.count("pg_class WHERE relname ~ '^walpost_inbox_\\d{8}$'"))
+                .isZero();
+    }
+
+    /** It was on its way into the default partition, where the server then refuses it with a violated constraint. */
+    @Test
+    void triesAClaimAgainThatWaitedForThePartitionOfItsDay() throws Exception {
+        ReceivedEvent event = event(UUID.randomUUID(), NOW);
+        LocalDate day = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+        CompletableFuture<Outcome> claim;
+        try (Connection open = database.dataSource.getConnection();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("CREATE TABLE " + partition(NOW) + " (LIKE walpost_inbox INCLUDING ALL)");
+            statement.execute("ALTER TABLE walpost_inbox ATTACH PARTITION " + partition(NOW) + " FOR VALUES FROM ('"
+                    + day + "') TO ('" + day.plusDays(1) + "')");
+            claim = CompletableFuture.supplyAsync(() -> applyUnchecked(event), Thread::startVirtualThread);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> database.count("pg_locks JOIN pg_class ON relation = pg_class.oid"
+                                    + " WHERE relname = 'walpost_inbox_default' AND NOT granted")
+                            == 1);
+            open.commit();
+        }
+
+        assertThat(claim.get(30, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.failure())
+                        .isEqualTo(Failure.DATABASE_CONFLICT));
+        assertThat(apply(event)).isEqualTo(new Outcome.Applied());
+        assertThat(database.count(partition(NOW))).isEqualTo(1);
+    }
+
+    private static int exclusions() throws SQLException {
+        return database.count("pg_constraint WHERE conname LIKE 'walpost\\_inbox\\_without\\_%'");
+    }
+
+    private static InboxLimits readingWhateverItsSize(InboxLimits limits) {
+        return new InboxLimits(limits.lock(), limits.locked(), limits.step(), limits.scan(), Long.MAX_VALUE);
+    }
+
+    private static InboxPartitions at(Instant now, InboxLimits limits) {
+        return new InboxPartitions(
+                database.dataSource, Clock.fixed(now, ZoneOffset.UTC), RETENTION, DAYS_AHEAD, limits);
+    }
+
+    private static Outcome applyUnchecked(ReceivedEvent event) {
+        try {
+            return apply(event);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static DataSource claimer() {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(database.url());
@@ -253,7 +402,7 @@ class InboxPartitionsTest {
     }
 
     private static InboxPartitions.Report report(int created, int dropped, long deleted, boolean complete) {
-        return new InboxPartitions.Report(created, dropped, deleted, complete);
+        return new InboxPartitions.Report(created, dropped, deleted, complete, true);
     }
 
     private static String partition(Instant time) {

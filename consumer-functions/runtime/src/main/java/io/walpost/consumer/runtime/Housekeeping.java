@@ -9,12 +9,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /** What is done every so often beside the events: the inbox is kept in shape, and the dead letters are counted. */
@@ -25,24 +23,26 @@ class Housekeeping {
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofHours(1);
     private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
-    private static final int DAYS_AHEAD = 7;
+
+    /** A round can take minutes, and the letters are counted meanwhile. */
+    private static final int THREADS = 2;
 
     private final Shutdown shutdown = new Shutdown();
-    private final InboxPartitions inbox;
+    private final InboxDesk inbox;
     private final boolean inboxIsMaintained;
     private final DeadLetterMetrics letters;
-    private ScheduledExecutorService thread;
+    private ScheduledExecutorService threads;
 
-    Housekeeping(DataSource dataSource, DeadLetterMetrics letters, ServiceSettings settings) {
-        this.inbox = new InboxPartitions(
-                dataSource, Clock.systemUTC(), settings.inbox().retention(), DAYS_AHEAD);
+    Housekeeping(InboxDesk inbox, DeadLetterMetrics letters, ServiceSettings settings) {
+        this.inbox = inbox;
         this.inboxIsMaintained = settings.inbox().maintained();
         this.letters = letters;
     }
 
     void begin(@Observes StartupEvent event) {
-        thread = Executors.newSingleThreadScheduledExecutor(task ->
-                Thread.ofPlatform().daemon().name("walpost-housekeeping").unstarted(task));
+        threads = Executors.newScheduledThreadPool(
+                THREADS,
+                Thread.ofPlatform().daemon().name("walpost-housekeeping-", 1).factory());
         every(BETWEEN_COUNTS, letters::measure);
         if (inboxIsMaintained) {
             every(BETWEEN_ROUNDS, this::maintainInbox);
@@ -50,7 +50,7 @@ class Housekeeping {
     }
 
     private void every(Duration time, Runnable task) {
-        thread.scheduleWithFixedDelay(() -> guarded(task), 0, time.toMillis(), TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(() -> guarded(task), 0, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** An executor forgets a task that throws. */
@@ -73,8 +73,8 @@ class Housekeeping {
 
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         shutdown.begin();
-        if (thread != null) {
-            thread.shutdownNow();
+        if (threads != null) {
+            threads.shutdownNow();
         }
     }
 }

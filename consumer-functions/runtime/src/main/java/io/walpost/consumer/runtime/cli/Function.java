@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
             "77:The database or Kafka refused the consumer.",
             "78:A setting is wrong, or the database is not prepared."
         },
-        subcommands = {ServeCommand.class, DlqCommand.class, OffsetsCommand.class})
+        subcommands = {ServeCommand.class, DlqCommand.class, OffsetsCommand.class, InboxCommand.class})
 final class Function extends CommandGroup {
 
     /** Ready to execute. */
