@@ -24,8 +24,10 @@ import io.walpost.localstack.quarkus.KafkaResource;
 import io.walpost.localstack.quarkus.PostgresResource;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,11 +36,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Billing as Knative's KafkaSource sees it. */
 @QuarkusTest
@@ -63,19 +68,24 @@ class HttpBindingTest {
             return Map.of(
                     "walpost.consumer.binding", "http",
                     "walpost.consumer.http.patience", "1s",
+                    "walpost.consumer.retry.attempts-on-unknown", "2",
                     "walpost.consumer.http.retry-after", "7s",
                     "walpost.consumer.http.max-in-work", Integer.toString(PLACES));
         }
     }
 
     private static RequestSpecification event(UUID id, String type, long order) {
+        return event(id, type, order, OFFSETS.getAndIncrement());
+    }
+
+    private static RequestSpecification event(UUID id, String type, long order, long offset) {
         return given().header("ce-specversion", "1.0")
                 .header("ce-id", id)
                 .header("ce-source", "/walpost")
                 .header("ce-type", type)
                 .header("ce-subject", order)
                 .header("ce-knativekafkapartition", 0)
-                .header("ce-knativekafkaoffset", OFFSETS.getAndIncrement())
+                .header("ce-knativekafkaoffset", offset)
                 .contentType("application/json");
     }
 
@@ -113,6 +123,73 @@ class HttpBindingTest {
                 .statusCode(503)
                 .header("Retry-After", "7")
                 .body(containsString("ce-knativekafkaoffset"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ce-specversion, 0.3", "ce-type, ''", "ce-source, ''"})
+    void setsAsideWhatIsNoCloudEventButHasAPlace(String header, String value) throws Exception {
+        long order = Orders.newId();
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "ce-specversion", "1.0",
+                "ce-id", UUID.randomUUID().toString(),
+                "ce-source", "/walpost",
+                "ce-type", "OrderPlaced",
+                "ce-subject", Long.toString(order),
+                "ce-knativekafkapartition", "0",
+                "ce-knativekafkaoffset", Long.toString(OFFSETS.getAndIncrement())));
+        headers.put(header, value);
+        given().headers(headers)
+                .contentType("application/json")
+                .body(Orders.placed(order).getBytes(UTF_8))
+                .post("/")
+                .then()
+                .statusCode(204);
+
+        assertThat(letterOf(order, "failure")).isEqualTo("malformed-record");
+        assertThat(letterOf(order, "error_message")).contains("'" + header.replace('-', '_') + "'");
+    }
+
+    @Test
+    void takesWhateverKafkaTakesInHeaders() {
+        long order = Orders.newId();
+        event(UUID.randomUUID(), "OrderPlaced", order)
+                .header("ce-extension", "x".repeat(1_000_000))
+                .body(Orders.placed(order).getBytes(UTF_8))
+                .post("/")
+                .then()
+                .statusCode(204);
+        get("/invoices/" + order).then().statusCode(200);
+    }
+
+    @Test
+    void setsAsideWhatFailedAsOftenAsItMayThoughEachRequestHasTimeForOneAttempt() throws Exception {
+        long order = Orders.newId();
+        execute("""
+                CREATE SEQUENCE attempts;
+                CREATE FUNCTION failing_slowly() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    PERFORM nextval('attempts'), pg_sleep(1.1);
+                    RAISE EXCEPTION 'nobody knows why' USING ERRCODE = 'WP001';
+                END $$;
+                CREATE TRIGGER failing_slowly BEFORE INSERT ON invoice
+                    FOR EACH ROW WHEN (NEW.order_id = %d) EXECUTE FUNCTION failing_slowly();
+                """.formatted(order));
+        try {
+            long offset = OFFSETS.getAndIncrement();
+            Supplier<Integer> delivery = () -> event(new UUID(0, order), "OrderPlaced", order, offset)
+                    .body(Orders.placed(order).getBytes(UTF_8))
+                    .post("/")
+                    .statusCode();
+            assertThat(delivery.get()).isEqualTo(503);
+            assertThat(delivery.get())
+                    .as("the last attempt, and no time for the letter")
+                    .isEqualTo(503);
+            assertThat(delivery.get()).isEqualTo(204);
+            assertThat(text("SELECT last_value FROM attempts")).isEqualTo("2");
+        } finally {
+            execute("DROP TRIGGER failing_slowly ON invoice; DROP FUNCTION failing_slowly; DROP SEQUENCE attempts");
+        }
+        assertThat(letterOf(order, "failure")).isEqualTo("unknown");
     }
 
     @Test
@@ -188,6 +265,26 @@ class HttpBindingTest {
                     .noneMatch(group -> group.groupId().equals("billing"));
         }
         get("/q/health/ready").then().statusCode(200);
+    }
+
+    private String letterOf(long order, String column) throws SQLException {
+        return text("SELECT " + column + " FROM walpost_dead_letter WHERE convert_from(key, 'UTF8') = '" + order + "'");
+    }
+
+    private String text(String query) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).as(query).isTrue();
+            return row.getString(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Connection lockInvoices() throws SQLException {

@@ -19,6 +19,7 @@ final class BatchRun {
     private final WaveHandler waves;
     private final DeadLetterDelivery letters;
     private final ConsumerListener listener;
+    private final Suspicions suspicions;
     private final List<Entry> entries;
 
     /** Keys whose records go behind a letter. */
@@ -27,10 +28,16 @@ final class BatchRun {
     /** Keys of which a record is to be tried again later, and so all behind it. */
     private final Set<RecordKey> held = new HashSet<>();
 
-    BatchRun(List<IncomingRecord> records, WaveHandler waves, DeadLetterDelivery letters, ConsumerListener listener) {
+    BatchRun(
+            List<IncomingRecord> records,
+            WaveHandler waves,
+            DeadLetterDelivery letters,
+            ConsumerListener listener,
+            Suspicions suspicions) {
         this.waves = waves;
         this.letters = letters;
         this.listener = listener;
+        this.suspicions = suspicions;
         this.entries = records.stream().map(Entry::new).toList();
     }
 
@@ -109,6 +116,8 @@ final class BatchRun {
             Optional<Outcome> put = letters.put(entry.record, verdict);
             if (put.isPresent()) {
                 entry.key.ifPresent(parked::add);
+            } else {
+                entry.event.ifPresent(event -> suspicions.condemn(event, verdict));
             }
             finish(entry, put.orElseGet(Outcome::notNow));
         } else {
@@ -121,6 +130,7 @@ final class BatchRun {
         if (outcome instanceof Outcome.Retry) {
             entry.key.ifPresent(held::add);
         } else {
+            suspicions.forget(entry.record.coordinates());
             listener.completed(entry.event, outcome);
         }
     }

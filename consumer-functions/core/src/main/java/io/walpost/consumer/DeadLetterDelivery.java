@@ -65,9 +65,15 @@ final class DeadLetterDelivery {
         return Optional.empty();
     }
 
+    /** A pool has exceptions of its own, whose cause says more. */
     private static DeadLetterException unexpected(RuntimeException e) {
-        return new DeadLetterException(
-                e.getClass().getSimpleName(), "look at the exception in the log at level debug, and report it", e);
+        Failure failure = Failure.of(e);
+        return failure == Failure.UNKNOWN
+                ? new DeadLetterException(
+                        e.getClass().getSimpleName(),
+                        "look at the exception in the log at level debug, and report it",
+                        e)
+                : new DeadLetterException(failure.label() + ": " + failure.describe(e), failure.hint(), e);
     }
 
     /** Only the beginning of an episode: it may last for days. */

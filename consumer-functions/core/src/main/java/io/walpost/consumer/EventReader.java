@@ -19,15 +19,23 @@ import java.util.function.Function;
  */
 final class EventReader {
 
+    /** A column that the relay can be told to make a header of. The other is what KafkaSource passes on. */
+    private static final String AGGREGATE_TYPE = "aggregate-type";
+
+    private static final String CE_AGGREGATE_TYPE = "ce_aggregatetype";
+
+    private static final String CE_VERSION = "1.0";
+
     private EventReader() {}
 
     /** @throws MalformedRecordException naming the record and the part that is missing or malformed */
     static ReceivedEvent read(IncomingRecord record) throws MalformedRecordException {
         HeaderReader headers = new HeaderReader(record.coordinates(), record.headers());
+        requireCloudEvent(headers);
         return new ReceivedEvent(
                 record.coordinates(),
                 id(headers),
-                aggregateType(record.coordinates().topic()),
+                aggregateType(headers, record.coordinates().topic()),
                 headers.key(record.key()),
                 headers.firstOf(EventHeaders.TYPE, EventHeaders.CE_TYPE, Function.identity()),
                 headers.optional(EventHeaders.CE_TIME, EventReader::parseTime),
@@ -35,6 +43,12 @@ final class EventReader {
                 headers.optional(EventHeaders.COMMITTED_AT, EventReader::parseTime),
                 record.value(),
                 traceContext(headers));
+    }
+
+    /** What calls itself a CloudEvent and is none was not written by the relay, whatever else it says. */
+    private static void requireCloudEvent(HeaderReader headers) throws MalformedRecordException {
+        headers.optional(EventHeaders.CE_SPECVERSION, EventReader::parseVersion);
+        headers.optional(EventHeaders.CE_SOURCE, Function.identity());
     }
 
     private static UUID id(HeaderReader headers) throws MalformedRecordException {
@@ -57,8 +71,19 @@ final class EventReader {
         return headers.ifText(EventHeaders.TYPE).or(() -> headers.ifText(EventHeaders.CE_TYPE));
     }
 
+    private static String aggregateType(HeaderReader headers, String topic) throws MalformedRecordException {
+        return headers.firstOf(AGGREGATE_TYPE, CE_AGGREGATE_TYPE, Function.identity())
+                .orElseGet(() -> aggregateType(topic));
+    }
+
+    static String aggregateTypeIfAny(HeaderReader headers, String topic) {
+        return headers.ifText(AGGREGATE_TYPE)
+                .or(() -> headers.ifText(CE_AGGREGATE_TYPE))
+                .orElseGet(() -> aggregateType(topic));
+    }
+
     /** A topic that was named by another rule stands for its aggregate type as a whole. */
-    static String aggregateType(String topic) {
+    private static String aggregateType(String topic) {
         return topic.startsWith(EventTopics.DEFAULT_PREFIX)
                 ? topic.substring(EventTopics.DEFAULT_PREFIX.length())
                 : topic;
@@ -80,6 +105,13 @@ final class EventReader {
     private static Optional<TraceContext> traceContext(HeaderReader headers) {
         return headers.ifText(EventHeaders.TRACEPARENT)
                 .map(traceparent -> new TraceContext(traceparent, headers.ifText(EventHeaders.TRACESTATE)));
+    }
+
+    private static String parseVersion(String text) {
+        if (!text.equals(CE_VERSION)) {
+            throw new IllegalArgumentException("another version");
+        }
+        return text;
     }
 
     /** Stricter than {@link UUID#fromString}, which fills up short groups. */

@@ -10,20 +10,27 @@ import java.util.Objects;
 public final class PatientHandler {
 
     private final RetryingHandler handler;
+    private final Suspicions suspicions;
 
     /** @param patience how long to wait for what passes */
     public PatientHandler(
             BatchHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock, Patience patience) {
         Objects.requireNonNull(handler, "handler");
-        this.handler = new RetryingHandler(WaveHandler.one(handler), policy, listener, clock, patience);
+        this.suspicions = new Suspicions(policy, clock);
+        this.handler = new RetryingHandler(WaveHandler.one(handler), policy, listener, suspicions, clock, patience);
     }
 
-    /** Does not throw: every failure is an outcome. {@link Outcome.Retry} only if the patience has ended. */
+    /**
+     * Does not throw: every failure is an outcome. {@link Outcome.Retry} only if the patience has ended. Each call counts the
+     * attempts anew.
+     */
     public Outcome handle(IncomingRecord record) {
         try {
             return handler.handle(EventReader.read(record));
         } catch (MalformedRecordException malformed) {
             return Outcome.failed(malformed);
+        } finally {
+            suspicions.forget(record.coordinates());
         }
     }
 }

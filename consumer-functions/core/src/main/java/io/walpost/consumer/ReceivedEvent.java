@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param coordinates the record that carried the event
  * @param id identifies the event across retries and duplicates
- * @param aggregateType the kind of aggregate
+ * @param aggregateType the kind of aggregate, by the header {@code aggregate-type}, or else by the topic's name
  * @param aggregateId the aggregate, which is the record's key
  * @param type what happened
  * @param time when it happened, by the application's clock

@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * <p>The binding leaves a record whose outcome is {@link Outcome.Retry}, and all behind it in its partition,
  * unacknowledged; that is returned only once the patience has ended. It may acknowledge a record after every other
- * outcome: the effect, or the dead letter, is durable then.
+ * outcome: the effect, or the dead letter, is durable then. A record that is handed over again to the same consumer gets no
+ * more attempts, and no more time, than {@link RetryPolicy} says, in all, and none once it is a dead letter.
  *
  * <p>Safe for use by several threads, as long as records of one key are handed over by one of them at a time.
  */
@@ -21,6 +22,7 @@ public final class RecordConsumer {
     private final RetryPolicy policy;
     private final ConsumerListener listener;
     private final Clock clock;
+    private final Suspicions suspicions;
 
     /** @param policy how long to wait between attempts; those to put a dead letter are not counted */
     public RecordConsumer(
@@ -30,6 +32,7 @@ public final class RecordConsumer {
         this.policy = Objects.requireNonNull(policy, "policy");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.suspicions = new Suspicions(policy, clock);
     }
 
     /**
@@ -47,9 +50,10 @@ public final class RecordConsumer {
         try {
             return new BatchRun(
                             records,
-                            new WaveHandler(handler, policy, listener, clock, patience),
+                            new WaveHandler(handler, policy, listener, suspicions, clock, patience),
                             new DeadLetterDelivery(letters, policy, listener, patience),
-                            listener)
+                            listener,
+                            suspicions)
                     .outcomes();
         } finally {
             records.forEach(record -> listener.left(record.coordinates()));

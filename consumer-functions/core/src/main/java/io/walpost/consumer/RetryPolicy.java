@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * @param initialDelay the longest wait after the first attempt; it doubles with each further one
  * @param maxDelay what no wait exceeds
  * @param attemptsOnUnknown after how many failed attempts an event is a dead letter, counting only failures of the
- *     reaction {@link Failure.Reaction#RETRY_A_FEW_TIMES}
+ *     reaction {@link Failure.Reaction#RETRY_A_FEW_TIMES}, over all deliveries to one {@link RecordConsumer}
  * @param giveUpAfter how long after the first of such failures the event is a dead letter, however often it was tried; an
  *     outage in between begins the time anew
  */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -22,14 +23,22 @@ final class RetryingHandler implements EventHandler {
     private final EventHandler handler;
     private final RetryPolicy policy;
     private final ConsumerListener listener;
+    private final Suspicions suspicions;
     private final Clock clock;
     private final Patience patience;
 
+    /** @param suspicions what is held against events from calls before; whoever owns them forgets those that are done with */
     RetryingHandler(
-            EventHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock, Patience patience) {
+            EventHandler handler,
+            RetryPolicy policy,
+            ConsumerListener listener,
+            Suspicions suspicions,
+            Clock clock,
+            Patience patience) {
         this.handler = Objects.requireNonNull(handler, "handler");
         this.policy = Objects.requireNonNull(policy, "policy");
         this.listener = Objects.requireNonNull(listener, "listener");
+        this.suspicions = Objects.requireNonNull(suspicions, "suspicions");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.patience = Objects.requireNonNull(patience, "patience");
     }
@@ -40,9 +49,11 @@ final class RetryingHandler implements EventHandler {
         if (patience.isOver()) {
             return Outcome.notNow();
         }
+        Optional<Outcome.DeadLetter> verdict = suspicions.verdict(event);
+        if (verdict.isPresent()) {
+            return verdict.get();
+        }
         Instant began = clock.instant();
-        Instant suspectedSince = null;
-        int counted = 0;
         for (int attempt = 1; ; attempt++) {
             Outcome outcome = attempt(event);
             if (!(outcome instanceof Outcome.Retry retry)) {
@@ -50,14 +61,11 @@ final class RetryingHandler implements EventHandler {
                 return outcome;
             }
             if (retry.failure().reaction() == Failure.Reaction.RETRY_A_FEW_TIMES) {
-                Instant now = clock.instant();
-                suspectedSince = suspectedSince == null ? now : suspectedSince;
-                if (policy.isSpent(++counted, Duration.between(suspectedSince, now))) {
+                if (suspicions.isSpentBy(event)) {
                     return new Outcome.DeadLetter(retry.cause(), retry.failure());
                 }
             } else {
-                // The time that an outage takes is not the event's.
-                suspectedSince = null;
+                suspicions.outage(event);
             }
             logFailure(event, attempt, retry);
             listener.retrying(event, retry);

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * One wave on its way to its outcomes. What fails because of one event is tried again without it at once, if it is known
  * which one that is, and otherwise event by event. What fails because of the surroundings is tried again as a wave first, and
- * then event by event too: it may be the fault of their number. A wave is used once, by one thread.
+ * then event by event too: it may be the fault of their number. What has failed before, and is handed over again, is tried
+ * alone, so that no others have to be tried with it each time. A wave is used once, by one thread.
  */
 final class Wave {
 
@@ -27,10 +29,12 @@ final class Wave {
     private final RetryingHandler alone;
     private final RetryPolicy policy;
     private final ConsumerListener listener;
+    private final Suspicions suspicions;
     private final Patience patience;
 
     private final Map<ReceivedEvent, Outcome> outcomes = new LinkedHashMap<>();
     private final List<ReceivedEvent> suspects = new ArrayList<>();
+    private final List<ReceivedEvent> known;
     private List<ReceivedEvent> open;
 
     Wave(
@@ -39,8 +43,13 @@ final class Wave {
             RetryingHandler alone,
             RetryPolicy policy,
             ConsumerListener listener,
+            Suspicions suspicions,
             Patience patience) {
-        this.open = events;
+        Map<Boolean, List<ReceivedEvent>> hasFailed =
+                events.stream().collect(Collectors.partitioningBy(suspicions::has));
+        this.open = hasFailed.get(false);
+        this.known = hasFailed.get(true);
+        this.suspicions = suspicions;
         this.handler = handler;
         this.alone = alone;
         this.policy = policy;
@@ -54,13 +63,18 @@ final class Wave {
             Optional<ReceivedEvent> suspect = attempt();
             if (suspect.isPresent() && suspects.size() < MOST_SUSPECTS) {
                 suspects.add(suspect.get());
+                suspicions.note(suspect.get());
                 open = open.stream().filter(event -> event != suspect.get()).toList();
                 continue;
             }
             open = open.stream()
                     .filter(event -> outcomes.get(event) instanceof Outcome.Retry)
                     .toList();
-            if (open.isEmpty() || mayBeTheFaultOfOne()) {
+            if (open.isEmpty()) {
+                break;
+            }
+            if (mayBeTheFaultOfOne()) {
+                open.forEach(suspicions::note);
                 break;
             }
             tell(++failures);
@@ -70,6 +84,7 @@ final class Wave {
         }
         open.forEach(event -> outcomes.put(event, alone.handle(event)));
         suspects.forEach(event -> outcomes.put(event, alone.handle(event)));
+        known.forEach(event -> outcomes.put(event, alone.handle(event)));
         return outcomes;
     }
 

@@ -15,11 +15,19 @@ final class WaveHandler {
     private final RetryingHandler alone;
     private final RetryPolicy policy;
     private final ConsumerListener listener;
+    private final Suspicions suspicions;
     private final Patience patience;
 
-    WaveHandler(BatchHandler handler, RetryPolicy policy, ConsumerListener listener, Clock clock, Patience patience) {
+    WaveHandler(
+            BatchHandler handler,
+            RetryPolicy policy,
+            ConsumerListener listener,
+            Suspicions suspicions,
+            Clock clock,
+            Patience patience) {
         this.handler = handler;
-        this.alone = new RetryingHandler(one(handler), policy, listener, clock, patience);
+        this.alone = new RetryingHandler(one(handler), policy, listener, suspicions, clock, patience);
+        this.suspicions = suspicions;
         this.policy = policy;
         this.listener = listener;
         this.patience = patience;
@@ -31,7 +39,7 @@ final class WaveHandler {
      * @param events with different keys
      */
     Map<ReceivedEvent, Outcome> handle(List<ReceivedEvent> events) {
-        return new Wave(events, handler, alone, policy, listener, patience).outcomes();
+        return new Wave(events, handler, alone, policy, listener, suspicions, patience).outcomes();
     }
 
     /** A batch handler as one of single events. */

@@ -77,6 +77,16 @@ class EventReaderTest {
         assertThat(read().type()).contains("OrderPlaced");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"aggregate-type", "ce_aggregatetype"})
+    void takesTheAggregateTypeFromAHeaderRatherThanFromTheTopic(String name) throws Exception {
+        header(EventHeaders.ID, ID);
+        header(name, "Order");
+
+        assertThat(read().aggregateType()).isEqualTo("Order");
+        assertThat(RecordSummary.of(record()).aggregateType()).isEqualTo("Order");
+    }
+
     @Test
     void readsATombstone() throws Exception {
         header(EventHeaders.ID, ID);
@@ -129,6 +139,9 @@ class EventReaderTest {
         "id, ''",
         "type, ' '",
         "ce_time, secret",
+        "ce_specversion, 0.3",
+        "ce_source, ' '",
+        "aggregate-type, ' '",
         "ce_time, 2026-11-20T09:15:30",
         "walpost-lsn, secret",
         "walpost-tx, -5",

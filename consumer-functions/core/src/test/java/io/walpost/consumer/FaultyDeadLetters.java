@@ -14,10 +14,16 @@ final class FaultyDeadLetters implements DeadLetters {
     private final Set<RecordKey> parked = new HashSet<>();
     private boolean parks;
     private int refusals;
+    private int refusalsToPut;
     private int losses;
 
     void refuse(int times) {
         refusals = times;
+    }
+
+    /** Answers all questions meanwhile. */
+    void refuseOnlyToPut(int times) {
+        refusalsToPut = times;
     }
 
     void storeAndRefuse(int times) {
@@ -37,6 +43,10 @@ final class FaultyDeadLetters implements DeadLetters {
     @Override
     public void put(IncomingRecord record, Outcome.DeadLetter verdict) throws DeadLetterException {
         refuseIfToldTo();
+        if (refusalsToPut > 0) {
+            refusalsToPut--;
+            throw new DeadLetterException("refused", "none", null);
+        }
         stored.add(record);
         if (parks) {
             RecordKey.of(record).ifPresent(parked::add);

@@ -58,6 +58,12 @@ class OutageTest {
     private RetryingHandler handler(TransactionalDatabase database) {
         IdempotentConsumer once = new IdempotentConsumer(
                 database.transaction, new JdbcInbox(database.dataSource, "test"), event -> new Outcome.Applied());
-        return new RetryingHandler(WaveHandler.one(once), POLICY, listener, Clock.systemUTC(), new Shutdown());
+        return new RetryingHandler(
+                WaveHandler.one(once),
+                POLICY,
+                listener,
+                new Suspicions(POLICY, Clock.systemUTC()),
+                Clock.systemUTC(),
+                new Shutdown());
     }
 }

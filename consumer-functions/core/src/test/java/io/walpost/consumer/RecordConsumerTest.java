@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walpost.outbox.EventHeaders;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +84,31 @@ class RecordConsumerTest {
         assertThat(consume(RecordConsumerTest::unprocessable, QUICK, record(UUID.randomUUID())))
                 .isInstanceOf(Outcome.DeadLetter.class);
         assertThat(letters.stored).as("twice rather than never").hasSize(2);
+    }
+
+    @Test
+    void saysWhatThePoolOfTheStoreMeans() {
+        SQLException known = new SQLException("there is no password", "28000");
+        DeadLetters behindAPool = new DeadLetters() {
+            private boolean isRefused;
+
+            @Override
+            public void put(IncomingRecord record, Outcome.DeadLetter verdict) {
+                if (!isRefused) {
+                    isRefused = true;
+                    throw new IllegalStateException("no connection", known);
+                }
+            }
+        };
+
+        new RecordConsumer(
+                        Batches.of(RecordConsumerTest::unprocessable), behindAPool, QUICK, listener, Clock.systemUTC())
+                .consume(List.of(record(UUID.randomUUID())), shutdown);
+
+        assertThat(listener.refusals).singleElement().satisfies(refusal -> {
+            assertThat(refusal).hasMessage("database-not-prepared: IllegalStateException: no connection");
+            assertThat(refusal.hint()).isEqualTo(Failure.DATABASE_NOT_PREPARED.hint());
+        });
     }
 
     @Test

@@ -89,6 +89,7 @@ class RetryingHandlerTest {
                         },
                         policy,
                         listener,
+                        new Suspicions(policy, clock),
                         clock,
                         clock.patience())
                 .handle(Events.random());
@@ -112,6 +113,7 @@ class RetryingHandlerTest {
                         },
                         policy,
                         listener,
+                        new Suspicions(policy, clock),
                         clock,
                         clock.patience())
                 .handle(Events.random());
@@ -182,6 +184,7 @@ class RetryingHandlerTest {
     }
 
     private RetryingHandler retrying(RetryPolicy policy, EventHandler handler) {
-        return new RetryingHandler(handler, policy, listener, Clock.systemUTC(), shutdown);
+        return new RetryingHandler(
+                handler, policy, listener, new Suspicions(policy, Clock.systemUTC()), Clock.systemUTC(), shutdown);
     }
 }

@@ -23,9 +23,23 @@ public final class DeadLetterTable {
     private static final String SHOW =
             "SELECT " + LetterRow.WHOLE + " FROM walpost_dead_letter letter WHERE letter.id = ?";
 
+    /**
+     * What is selected, and what else has an event that is, with which of the two it is. A letter that was waited for counts as
+     * it then is.
+     */
     private static final String SETTLE = """
-            UPDATE walpost_dead_letter AS letter
-            SET resolved_at = now(), resolution = ?, reason = ? WHERE letter.resolved_at IS NULL AND %s
+            WITH chosen AS (
+                SELECT letter.id, letter.consumer, letter.event_id FROM walpost_dead_letter letter
+                WHERE letter.resolved_at IS NULL AND %1$s),
+            found AS (
+                SELECT id, true AS is_chosen FROM chosen
+                UNION ALL
+                SELECT id, false FROM walpost_dead_letter
+                WHERE resolved_at IS NULL AND (consumer, event_id) IN (SELECT consumer, event_id FROM chosen)
+                  AND id NOT IN (SELECT id FROM chosen))
+            UPDATE walpost_dead_letter AS letter SET resolved_at = now(), resolution = ?, reason = ? FROM found
+            WHERE letter.id = found.id AND letter.resolved_at IS NULL AND (NOT found.is_chosen OR %1$s)
+            RETURNING found.is_chosen
             """;
 
     private static final String UNRESOLVED = """
@@ -73,35 +87,56 @@ public final class DeadLetterTable {
      * Notes that a person has seen to the effects of letters by other means. A replay that is at one of them is waited for,
      * and wins if it succeeds.
      *
+     * <p>The same event may have another letter, since the relay may publish it twice. That one is settled too: it would
+     * have the effect once more. What is delivered later is not known here, and is handled like any other record.
+     *
      * @param reason what the person has to say about it
-     * @return how many there were
      */
-    public int resolve(LetterSelection selection, String reason) throws SQLException {
+    public Settlement resolve(LetterSelection selection, String reason) throws SQLException {
         return settle(selection, Resolution.RESOLVED, reason);
     }
 
     /**
      * Notes that letters are given up: their events have no effect. Those parked behind them stay, until they are replayed.
-     * Waits for replays as {@link #resolve} does.
+     * Waits for replays, and settles other letters of the same events, as {@link #resolve} does.
      *
      * @param reason what the person has to say about it
-     * @return how many there were
      */
-    public int discard(LetterSelection selection, String reason) throws SQLException {
+    public Settlement discard(LetterSelection selection, String reason) throws SQLException {
         return settle(selection, Resolution.DISCARDED, reason);
     }
 
-    private int settle(LetterSelection selection, Resolution resolution, String reason) throws SQLException {
+    /**
+     * How many letters were settled.
+     *
+     * @param selected what was asked for
+     * @param repeated further ones of the same events and consumers
+     */
+    public record Settlement(int selected, int repeated) {}
+
+    private Settlement settle(LetterSelection selection, Resolution resolution, String reason) throws SQLException {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("Say why: the letter will not be looked at again");
         }
         LetterCondition condition = new LetterCondition(selection);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(SETTLE.formatted(condition.sql()))) {
-            update.setString(1, resolution.label());
-            update.setString(2, reason);
-            condition.bind(update, 3);
-            return update.executeUpdate();
+            int next = condition.bind(update, 1);
+            update.setString(next++, resolution.label());
+            update.setString(next++, reason);
+            condition.bind(update, next);
+            int selected = 0;
+            int repeated = 0;
+            try (ResultSet settled = update.executeQuery()) {
+                while (settled.next()) {
+                    if (settled.getBoolean(1)) {
+                        selected++;
+                    } else {
+                        repeated++;
+                    }
+                }
+            }
+            return new Settlement(selected, repeated);
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,10 +80,10 @@ class DeadLetterTableTest {
 
     @Test
     void settlesWhatIsSelectedWithAReasonAndOnlyOnce() throws SQLException {
-        assertThat(table.resolve(ALL.ofKey("b"), "refunded by hand")).isEqualTo(1);
-        assertThat(table.discard(ALL.ofKey("b"), "too late")).isZero();
+        assertThat(table.resolve(ALL.ofKey("b"), "refunded by hand")).isEqualTo(settled(1));
+        assertThat(table.discard(ALL.ofKey("b"), "too late")).isEqualTo(settled(0));
         assertThat(table.discard(ALL.ofKey("a").withFailure("parked"), "a test order"))
-                .isEqualTo(1);
+                .isEqualTo(settled(1));
 
         assertThat(offsets(ALL)).containsExactly(1L, 4L);
         assertThat(table.show(3).orElseThrow().summary().end()).hasValueSatisfying(end -> {
@@ -107,6 +108,54 @@ class DeadLetterTableTest {
 
         table.discard(ALL, "all of them");
         assertThat(table.unresolved(CONSUMER, LIMIT)).isEqualTo(nothing);
+    }
+
+    @Test
+    void settlesOtherLettersOfTheSameEventsToo() throws Exception {
+        UUID event = UUID.randomUUID();
+        JdbcDeadLetters letters = Letters.parking(database);
+        for (long offset = 10; offset < 13; offset++) {
+            letters.put(Records.event("c", offset, event), Letters.VERDICT);
+        }
+        JdbcDeadLetters others =
+                new JdbcDeadLetters(database.dataSource, "other", Ordering.PARK, Duration.ofSeconds(10));
+        others.put(Records.event("c", 10, event), Letters.VERDICT);
+        letters.put(Records.malformed("c", 13), Letters.VERDICT);
+        letters.put(Records.malformed("c", 14), Letters.VERDICT);
+        table.resolve(ALL.ofConsumer(CONSUMER).withIds(Set.of(idAt(11))), "by hand");
+
+        assertThat(table.show(idAt(12)).orElseThrow().summary().end())
+                .hasValueSatisfying(end -> assertThat(end.resolution()).isEqualTo(Resolution.RESOLVED));
+        assertThat(offsets(ALL.ofConsumer(CONSUMER).ofKey("c"))).as("no event").containsExactly(13L, 14L);
+        assertThat(offsets(ALL.ofConsumer("other"))).containsExactly(10L);
+        assertThat(table.discard(ALL.ofConsumer(CONSUMER).withIds(Set.of(idAt(13))), "no event"))
+                .as("what has no id is like no other")
+                .isEqualTo(settled(1));
+    }
+
+    @Test
+    void saysHowManyItSettlesThatWereNotSelected() throws Exception {
+        UUID event = UUID.randomUUID();
+        Letters.parking(database).put(Records.event("c", 10, event), Letters.VERDICT);
+        assertThat(Letters.parking(database).park(Records.event("c", 11, event)))
+                .isTrue();
+        assertThat(Letters.parking(database).park(Records.event("c", 12))).isTrue();
+
+        assertThat(table.resolve(ALL.withFailure("unprocessable-event").ofKey("c"), "by hand"))
+                .isEqualTo(new DeadLetterTable.Settlement(1, 1));
+        assertThat(table.discard(ALL, "all of them")).isEqualTo(settled(5));
+    }
+
+    private static DeadLetterTable.Settlement settled(int letters) {
+        return new DeadLetterTable.Settlement(letters, 0);
+    }
+
+    private static long idAt(long offset) throws SQLException {
+        return table.list(ALL.andResolved().ofConsumer(CONSUMER), 0, 100).stream()
+                .filter(letter -> letter.place().offset() == offset)
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     private static List<Long> offsets(LetterSelection selection) throws SQLException {

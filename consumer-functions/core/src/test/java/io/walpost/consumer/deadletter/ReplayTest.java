@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,6 +80,20 @@ class ReplayTest {
             assertThat(letter.lastRetryAt()).isPresent();
         });
         assertThat(run(ledger.handler(), ALL)).as("there is nothing left").isEqualTo(new ReplayReport(0, 0, 0, true));
+    }
+
+    @Test
+    void appliesNothingThatWasDoneByHandAndWasPublishedTwice() throws Exception {
+        UUID event = UUID.randomUUID();
+        JdbcDeadLetters letters = Letters.parking(database);
+        letters.put(Records.event("c", 6, event), Letters.VERDICT);
+        assertThat(letters.park(Records.event("c", 7, event))).isTrue();
+        assertThat(letters.park(Records.event("c", 8))).isTrue();
+
+        table.resolve(ALL.ofKey("c").withFailure("unprocessable-event"), "by hand");
+
+        assertThat(run(ledger.handler(), ALL.ofKey("c"))).isEqualTo(new ReplayReport(1, 0, 0, true));
+        assertThat(ledger.effects()).isEqualTo(Map.of("c", List.of(8L)));
     }
 
     @Test

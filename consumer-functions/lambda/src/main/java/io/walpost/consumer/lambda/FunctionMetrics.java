@@ -77,7 +77,8 @@ class FunctionMetrics {
                             MetricNames.OLDEST_DEAD_LETTER_SECONDS,
                             MetricUnit.SECONDS,
                             unresolved.oldest().toMillis() / MILLIS_PER_SECOND);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+            // The pool has a RuntimeException for credentials that it cannot have.
             LOG.log(Level.DEBUG, "The dead letters could not be counted", e);
         }
     }

@@ -133,6 +133,19 @@ class FunctionMetricsTest {
         assertThat(line.get("Applied").asInt()).isZero();
     }
 
+    @Test
+    void leavesItOutTooIfThereIsNoPasswordToAskWith() {
+        PGSimpleDataSource locked = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() {
+                throw CredentialsUnavailableException.misconfigured(new IllegalArgumentException("no such secret"));
+            }
+        };
+        FunctionMetrics unable = new FunctionMetrics(clock, CONSUMER, tally, new DeadLetterTable(locked));
+
+        assertThat(unable.line(true).toString()).contains("\"Applied\"").doesNotContain("ParkedKeys");
+    }
+
     private JsonNode line(boolean hasTime) throws IOException {
         return Json.MAPPER.readTree(metrics.line(hasTime).toString());
     }

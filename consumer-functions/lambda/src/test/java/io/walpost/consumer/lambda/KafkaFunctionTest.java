@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,38 @@ class KafkaFunctionTest {
         assertThat(applied)
                 .as("two whole partitions, and two records before the one that waits")
                 .hasSize(12);
+    }
+
+    @Test
+    void setsAsideWhatFailedAsOftenAsItMayThoughEachInvocationHasTimeForOneAttempt() throws Exception {
+        List<IncomingRecord> letters = new CopyOnWriteArrayList<>();
+        AtomicInteger attempts = new AtomicInteger();
+        RecordConsumer consumer = new RecordConsumer(
+                events -> {
+                    attempts.incrementAndGet();
+                    // Longer than the invocation leaves without its margin.
+                    Thread.sleep(600);
+                    throw new IllegalStateException("nobody knows why");
+                },
+                new NoLetters() {
+                    @Override
+                    public void put(IncomingRecord record, Outcome.DeadLetter verdict) {
+                        letters.add(record);
+                    }
+                },
+                QUICK,
+                ConsumerListener.NONE,
+                Clock.systemUTC());
+        KafkaFunction function = new KafkaFunction(consumer, settings(true), metrics());
+        KafkaEvent batch = batch(1, 1);
+
+        for (int invocation = 1; invocation <= QUICK.attemptsOnUnknown(); invocation++) {
+            assertThat(function.handleRequest(batch, TWO_SECONDS)).isEqualTo(failures("t-0", 0));
+        }
+        assertThat(function.handleRequest(batch, TWO_SECONDS).batchItemFailures())
+                .isEmpty();
+        assertThat(letters).hasSize(1);
+        assertThat(attempts).hasValue(QUICK.attemptsOnUnknown());
     }
 
     @Test

@@ -41,12 +41,16 @@ public interface ConsumerSettings {
 
         /**
          * After how many attempts an event is a dead letter whose failure the consumer does not know, or that takes longer
-         * than its transaction may. Each invocation of a Lambda function, and each request of Knative's, counts anew.
+         * than its transaction may. A process counts on from one invocation of a Lambda function, or request of Knative's, to
+         * the next; another process (after a start, or beside it) begins anew.
          */
         @WithDefault("5")
         int attemptsOnUnknown();
 
-        /** How long after its first attempt such an event is a dead letter, however often it was tried. */
+        /**
+         * How long after its first such failure an event is a dead letter, however often it was tried. A process counts as
+         * above; an outage in between begins the time anew.
+         */
         @WithDefault("10m")
         Duration giveUpAfter();
     }

@@ -30,7 +30,7 @@ public abstract class BindingContract extends BindingStage {
     private static final String OTHER_GROUP = "another";
 
     private static final List<String> PLACED = List.of("invoice over 12.50, version 1", "line 1: book");
-    private static final List<String> WITH_A_LINE =
+    protected static final List<String> WITH_A_LINE =
             List.of("invoice over 13.70, version 2", "line 1: book", "line 2: pen");
     private static final List<String> CANCELLED =
             List.of("credit over 13.70, version 3", "invoice over 13.70, version 2", "line 1: book", "line 2: pen");

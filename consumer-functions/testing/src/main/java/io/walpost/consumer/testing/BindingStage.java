@@ -35,7 +35,7 @@ public abstract class BindingStage {
     protected static final int PARTITIONS = 4;
 
     private static final String BILLING = "billing";
-    private static final String GROUP = "billing-of-the-contract";
+    protected static final String GROUP = "billing-of-the-contract";
 
     /** Held, so that it keeps its level: each client would print all its settings. */
     private static final Logger KAFKA_CLIENTS = Logger.getLogger("org.apache.kafka");
@@ -48,7 +48,7 @@ public abstract class BindingStage {
     protected final LocalKafka kafka = LocalKafka.temporary();
     protected final ConsumerDatabase database = new ConsumerDatabase(postgres, BILLING);
     protected EventTopic topic;
-    RunningConsumer consumer;
+    protected RunningConsumer consumer;
     private Map<String, String> settings;
     private final AtomicLong orders = new AtomicLong(1000);
 
@@ -180,16 +180,16 @@ public abstract class BindingStage {
     }
 
     /** Has PostgreSQL refuse every invoice of an order, until it is told to {@link #accept} them. */
-    void refuse(long order) throws SQLException {
+    protected void refuse(long order) throws SQLException {
         database.execute("ALTER TABLE invoice ADD CONSTRAINT no_%1$d CHECK (order_id <> %1$d)".formatted(order));
     }
 
-    void accept(long order) throws SQLException {
+    protected void accept(long order) throws SQLException {
         database.execute("ALTER TABLE invoice DROP CONSTRAINT no_" + order);
     }
 
     /** As an operator does it, whichever the binding is: with the program of the service. */
-    void replay(long order) throws Exception {
+    protected void replay(long order) throws Exception {
         FunctionCommand.Finished replay = FunctionProcess.command(
                         BILLING, environment(), "dlq", "replay", "--key", Long.toString(order))
                 .await();

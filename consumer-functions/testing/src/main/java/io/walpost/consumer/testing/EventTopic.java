@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.walpost.localstack.LocalKafka;
 import io.walpost.outbox.EventHeaders;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -116,6 +117,16 @@ public final class EventTopic implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** How many members a group has now. */
+    public int members(String group) throws InterruptedException, ExecutionException {
+        return admin.describeConsumerGroups(List.of(group))
+                .all()
+                .get()
+                .get(group)
+                .members()
+                .size();
     }
 
     /** Has a group that is not there yet begin at the end. */

@@ -87,6 +87,25 @@ public final class FunctionProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /** Stops it where it stands, as a machine does that is paused. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("SIG" + name + " was not sent to " + process.pid());
+        }
+    }
+
     /** As Ctrl-C does; true if it has ended in time. */
     public boolean stop(long seconds) throws InterruptedException {
         process.destroy();

@@ -1,5 +1,6 @@
 package io.walpost.consumer.runtime.cli;
 
+import io.walpost.consumer.deadletter.DeadLetterTable;
 import io.walpost.consumer.deadletter.LetterSelection;
 import io.walpost.consumer.deadletter.LetterSummary;
 import java.sql.SQLException;
@@ -27,13 +28,13 @@ abstract class DlqSettleCommand extends FunctionCommand {
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it is kept with the letter.")
     private String reason;
 
-    @Option(names = "--dry-run", description = "Only lists them, up to 50.")
+    @Option(names = "--dry-run", description = "Only lists those that are chosen, up to 50.")
     private boolean dryRun;
 
     private static final int SHOWN = 50;
 
-    /** @return how many letters there were */
-    protected abstract int settle(Tools tools, LetterSelection selection, String reason) throws SQLException;
+    protected abstract DeadLetterTable.Settlement settle(Tools tools, LetterSelection selection, String reason)
+            throws SQLException;
 
     /** What is done to them, as in "resolved". */
     protected abstract String verb();
@@ -53,8 +54,8 @@ abstract class DlqSettleCommand extends FunctionCommand {
             print(new LettersReport("No such letters.", found, found.size() == SHOWN));
             return ExitCode.OK;
         }
-        int settled = settle(tools, selection, reason);
+        DeadLetterTable.Settlement settled = settle(tools, selection, reason);
         print(new Settled(verb(), settled));
-        return settled == 0 ? ExitCode.ATTENTION : ExitCode.OK;
+        return settled.selected() == 0 ? ExitCode.ATTENTION : ExitCode.OK;
     }
 }

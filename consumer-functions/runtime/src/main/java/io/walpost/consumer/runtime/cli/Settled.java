@@ -1,17 +1,28 @@
 package io.walpost.consumer.runtime.cli;
 
+import io.walpost.consumer.deadletter.DeadLetterTable;
 import jakarta.json.JsonObject;
 
 /** How many letters a person has dealt with. */
-record Settled(String verb, int letters) implements Report {
+record Settled(String verb, DeadLetterTable.Settlement letters) implements Report {
 
     @Override
     public String text() {
-        return letters + (letters == 1 ? " letter " : " letters ") + verb + ".";
+        String chosen = letters(letters.selected()) + " " + verb;
+        return letters.repeated() == 0
+                ? chosen + "."
+                : chosen + ", and " + letters(letters.repeated()) + " of the same events at other places.";
+    }
+
+    private static String letters(int number) {
+        return number + (number == 1 ? " letter" : " letters");
     }
 
     @Override
     public JsonObject json() {
-        return Json.object().add(verb, letters).build();
+        return Json.object()
+                .add(verb, letters.selected())
+                .add("repeated", letters.repeated())
+                .build();
     }
 }

@@ -29,7 +29,8 @@ final class BinaryMode {
         return false;
     }
 
-    static CloudEvent read(Iterable<Map.Entry<String, String>> headers, byte[] body) throws NoCloudEventException {
+    /** Of any request: what has no attributes at all is an event of which nothing is known. */
+    static CloudEvent read(Iterable<Map.Entry<String, String>> headers, byte[] body) {
         Map<String, String> attributes = new HashMap<>();
         for (Map.Entry<String, String> header : headers) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -41,7 +42,7 @@ final class BinaryMode {
         }
         // A tombstone has no content type; nothing else tells it from a payload that is empty.
         boolean isTombstone = body.length == 0 && !attributes.containsKey(CloudEvent.CONTENT_TYPE);
-        return new CloudEvent(attributes, isTombstone ? null : body).checked();
+        return new CloudEvent(attributes, isTombstone ? null : body);
     }
 
     /** Undoes the percent-encoding of section 3.1.3.2; what is no escape stays. */

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A CloudEvent as it was sent, in whichever mode.
+ * A CloudEvent as it was sent, in whichever mode, complete or not: what says where its record lies can be set aside, and so
+ * is not refused.
  *
  * @param attributes attributes and extensions as text, by their names in CloudEvents
  * @param data the payload's bytes; null if there is none
@@ -21,17 +22,16 @@ record CloudEvent(Map<String, String> attributes, byte[] data) {
         attributes = Map.copyOf(attributes);
     }
 
-    /** @throws NoCloudEventException if an attribute is missing that every CloudEvent has */
-    CloudEvent checked() throws NoCloudEventException {
+    /** Why it is no CloudEvent that is understood, if so; quotes nothing of it. */
+    Optional<String> flaw() {
         for (String name : REQUIRED) {
             if (attribute(name).isEmpty()) {
-                throw NoCloudEventException.malformed("No CloudEvent: the attribute '" + name + "' is missing");
+                return Optional.of("No CloudEvent: the attribute '" + name + "' is missing");
             }
         }
-        if (!attributes.get("specversion").equals(VERSION)) {
-            throw NoCloudEventException.malformed("Only CloudEvents of version " + VERSION + " are understood");
-        }
-        return this;
+        return attributes.get("specversion").equals(VERSION)
+                ? Optional.empty()
+                : Optional.of("Only CloudEvents of version " + VERSION + " are understood");
     }
 
     Optional<String> attribute(String name) {

@@ -85,13 +85,17 @@ class CloudEventRoute {
         if (StructuredMode.isUsedBy(request.getHeader("Content-Type"))) {
             return StructuredMode.read(body);
         }
-        throw NoCloudEventException.malformed(
-                "No CloudEvent: there is neither a header ce-specversion nor the content type application/cloudevents+json");
+        return BinaryMode.read(request.headers(), body);
     }
 
-    private Answer take(CloudEvent event) {
+    /** What is no CloudEvent is handed on if it has a place, and becomes a dead letter: after 400 KafkaSource would drop it. */
+    private Answer take(CloudEvent event) throws NoCloudEventException {
         Optional<IncomingRecord> record = SourceRecord.of(event, topic);
         if (record.isEmpty()) {
+            Optional<String> flaw = event.flaw();
+            if (flaw.isPresent()) {
+                throw NoCloudEventException.malformed(flaw.get());
+            }
             LOG.warn(NO_PLACE);
             return Answer.notNow(NO_PLACE, settings.http().retryAfter());
         }

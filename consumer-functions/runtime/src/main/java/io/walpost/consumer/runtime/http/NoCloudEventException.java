@@ -1,6 +1,9 @@
 package io.walpost.consumer.runtime.http;
 
-/** The request is no CloudEvent, and never will be. The message quotes nothing of the request. */
+/**
+ * The request is no CloudEvent, and never will be, and does not say which record it was made of. The message quotes nothing of
+ * the request.
+ */
 final class NoCloudEventException extends Exception {
 
     private static final int BAD_REQUEST = 400;

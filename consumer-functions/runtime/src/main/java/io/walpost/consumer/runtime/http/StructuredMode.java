@@ -61,7 +61,7 @@ final class StructuredMode {
                 content.add(name, parser, body);
             }
             require(parser.nextToken() == null);
-            return content.event().checked();
+            return content.event();
         } catch (IOException | IllegalArgumentException e) {
             // Without its cause, whose message quotes the body.
             throw NoCloudEventException.malformed(NO_JSON);
@@ -91,10 +91,12 @@ final class StructuredMode {
                     raw = rawValue(parser, body);
                 }
                 case "data_base64" -> binary = parser.getBinaryValue();
-                default -> {
-                    require(parser.currentToken().isScalarValue());
-                    attributes.put(name, parser.getText());
-                }
+                default ->
+                    attributes.put(
+                            name,
+                            parser.currentToken().isScalarValue()
+                                    ? parser.getText()
+                                    : new String(rawValue(parser, body), UTF_8));
             }
         }
 
