@@ -25,13 +25,17 @@ record Answer(Response response, Throwable failure) {
         return new TimeoutException("Redis did not answer within " + limit.toMillis() + " ms");
     }
 
-    /** Nobody has logged in on the connection; nothing was done. */
+    /** Nobody has logged in on the connection, or somebody who may less, as the default user; nothing was done. */
     boolean lacksLogin() {
-        return failure != null && String.valueOf(failure.getMessage()).startsWith("NOAUTH");
+        return fails("NOAUTH") || fails("NOPERM");
     }
 
     /** Redis does not know the script, which it has forgotten with its last end; nothing was done. */
     boolean lacksScript() {
-        return failure != null && String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");
+        return fails("NOSCRIPT");
+    }
+
+    private boolean fails(String word) {
+        return failure != null && String.valueOf(failure.getMessage()).startsWith(word);
     }
 }

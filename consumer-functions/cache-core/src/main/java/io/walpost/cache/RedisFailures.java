@@ -49,6 +49,17 @@ final class RedisFailures {
                         failure);
     }
 
+    /**
+     * Of a login that was not taken. Whatever Redis says then, it is no event's fault; its words differ between versions, and
+     * only the first is told.
+     */
+    static Exception ofLogin(Throwable failure) {
+        return failure instanceof Response
+                ? new SinkException(
+                        Failure.SINK_UNREACHABLE, "Redis refused the login: " + firstWord(failure.getMessage()), null)
+                : of(failure);
+    }
+
     /** @param message Redis's */
     static Exception saying(String message) {
         return known(PLACE_IN_SCRIPT.matcher(message).replaceFirst("").strip());
@@ -58,11 +69,15 @@ final class RedisFailures {
         if (message.startsWith(TOO_MANY_CLIENTS)) {
             return new SinkException(Failure.SINK_OVERLOADED, message, null);
         }
-        String word = message.split(" ", 2)[0];
+        String word = firstWord(message);
         Failure kind = BY_WORD.get(word);
         // What is not known may quote the request, and with it the payload.
         return kind == null
                 ? new IOException("Redis refused the request: " + word)
                 : new SinkException(kind, message, null);
+    }
+
+    private static String firstWord(String message) {
+        return message.split(" ", 2)[0];
     }
 }

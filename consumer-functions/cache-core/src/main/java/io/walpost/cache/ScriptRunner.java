@@ -31,7 +31,7 @@ final class ScriptRunner {
 
     /**
      * @param login for the connections, which the client opens without one
-     * @param timeout how long a connection, and then the answers to so many requests at once, are waited for
+     * @param timeout how long a run may take: to get a connection, to bring the script, to have all answers
      */
     ScriptRunner(Redis redis, SinkLogin login, Duration timeout) {
         this.redis = redis;
@@ -40,35 +40,22 @@ final class ScriptRunner {
     }
 
     /**
-     * The answers, in the order of the calls. What has no answer may have been done nevertheless.
+     * The answers, in the order of the calls. What has no answer may have been done nevertheless. Takes no longer than the
+     * timeout, besides what a login takes that has to be asked for.
      *
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     List<Answer> run(Script script, List<Script.Call> calls) throws InterruptedException {
-        List<Answer> answers = new ArrayList<>(calls.size());
-        for (int from = 0; from < calls.size(); from += MOST_AT_ONCE) {
-            answers.addAll(runAtOnce(script, calls.subList(from, Math.min(calls.size(), from + MOST_AT_ONCE))));
+        if (calls.isEmpty()) {
+            return List.of();
         }
-        return answers;
-    }
-
-    private List<Answer> runAtOnce(Script script, List<Script.Call> calls) throws InterruptedException {
-        Future<RedisConnection> connecting = connect();
-        await(connecting);
-        if (!connecting.succeeded()) {
-            // One that is opened after all goes to the pool.
-            connecting.onSuccess(RedisConnection::close);
-            Throwable cause = connecting.failed() ? connecting.cause() : Answer.late(timeout);
-            return calls.stream().map(call -> new Answer(null, cause)).toList();
-        }
-        RedisConnection connection = connecting.result();
+        Optional<Request> auth;
         try {
-            List<Answer> answers =
-                    sendLoggedIn(connection, calls.stream().map(script::bySha1).toList());
-            return bringScript(connection, script, calls, answers);
-        } finally {
-            connection.close();
+            auth = login.request();
+        } catch (SinkException e) {
+            return Collections.nCopies(calls.size(), new Answer(null, e));
         }
+        return new Run(script, auth).answers(calls);
     }
 
     private Future<RedisConnection> connect() {
@@ -80,64 +67,108 @@ final class ScriptRunner {
         }
     }
 
-    /**
-     * Which connections the pool has opened anew is not known, so each batch begins with the login. It is sent with the
-     * requests, and who is in already stays in, also with a password that holds no more.
-     */
-    private List<Answer> sendLoggedIn(RedisConnection connection, List<Request> requests) throws InterruptedException {
-        Optional<Request> first;
-        try {
-            first = login.request();
-        } catch (SinkException e) {
-            return Collections.nCopies(requests.size(), new Answer(null, e));
-        }
-        if (first.isEmpty()) {
-            return send(connection, requests);
-        }
-        List<Request> all = new ArrayList<>(requests);
-        all.addFirst(first.get());
-        List<Answer> answers = send(connection, all);
-        List<Answer> wanted = answers.subList(1, answers.size());
-        if (!wanted.getFirst().lacksLogin()) {
-            return wanted;
-        }
-        login.refused();
-        return Collections.nCopies(wanted.size(), answers.getFirst());
-    }
+    /** Calls of one script with one login, which share the time. */
+    private final class Run {
 
-    /** Redis works on the requests of a connection in their order, so that only the first has to bring the script. */
-    private List<Answer> bringScript(
-            RedisConnection connection, Script script, List<Script.Call> calls, List<Answer> answers)
-            throws InterruptedException {
-        List<Integer> open = new ArrayList<>();
-        List<Request> requests = new ArrayList<>();
-        for (int i = 0; i < calls.size(); i++) {
-            if (answers.get(i).lacksScript()) {
-                requests.add(open.isEmpty() ? script.byText(calls.get(i)) : script.bySha1(calls.get(i)));
-                open.add(i);
-            }
+        private final Script script;
+        private final Optional<Request> auth;
+        private final long began = System.nanoTime();
+
+        Run(Script script, Optional<Request> auth) {
+            this.script = script;
+            this.auth = auth;
         }
-        if (open.isEmpty()) {
+
+        List<Answer> answers(List<Script.Call> calls) throws InterruptedException {
+            List<Answer> answers = new ArrayList<>(calls.size());
+            for (int from = 0; from < calls.size(); from += MOST_AT_ONCE) {
+                answers.addAll(atOnce(calls.subList(from, Math.min(calls.size(), from + MOST_AT_ONCE))));
+            }
             return answers;
         }
-        List<Answer> complete = new ArrayList<>(answers);
-        List<Answer> later = send(connection, requests);
-        for (int i = 0; i < open.size(); i++) {
-            complete.set(open.get(i), later.get(i));
+
+        private List<Answer> atOnce(List<Script.Call> calls) throws InterruptedException {
+            if (left() <= 0) {
+                return Collections.nCopies(calls.size(), new Answer(null, Answer.late(timeout)));
+            }
+            Future<RedisConnection> connecting = connect();
+            await(connecting);
+            if (!connecting.succeeded()) {
+                // One that is opened after all goes to the pool.
+                connecting.onSuccess(RedisConnection::close);
+                Throwable cause = connecting.failed() ? connecting.cause() : Answer.late(timeout);
+                return Collections.nCopies(calls.size(), new Answer(null, cause));
+            }
+            RedisConnection connection = connecting.result();
+            try {
+                List<Answer> answers = sendLoggedIn(
+                        connection, calls.stream().map(script::bySha1).toList());
+                return bringScript(connection, calls, answers);
+            } finally {
+                connection.close();
+            }
         }
-        return complete;
-    }
 
-    private List<Answer> send(RedisConnection connection, List<Request> requests) throws InterruptedException {
-        List<Future<Response>> sent = requests.stream().map(connection::send).toList();
-        await(Future.join(sent));
-        return sent.stream().map(future -> Answer.of(future, timeout)).toList();
-    }
+        /**
+         * Which connections the pool has opened anew is not known, so each batch begins with the login. It is sent with the
+         * requests, and who is in already stays in, also with a password that holds no more. So a login that is refused is a
+         * failure only where the requests lack it.
+         */
+        private List<Answer> sendLoggedIn(RedisConnection connection, List<Request> requests)
+                throws InterruptedException {
+            if (auth.isEmpty()) {
+                return send(connection, requests);
+            }
+            List<Request> all = new ArrayList<>(requests);
+            all.addFirst(auth.get());
+            List<Answer> answers = send(connection, all);
+            Answer ofLogin = answers.getFirst();
+            List<Answer> wanted = answers.subList(1, answers.size());
+            if (ofLogin.failure() == null || !wanted.getFirst().lacksLogin()) {
+                return wanted;
+            }
+            login.refused();
+            return Collections.nCopies(wanted.size(), new Answer(null, RedisFailures.ofLogin(ofLogin.failure())));
+        }
 
-    private void await(Future<?> future) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        future.onComplete(ended -> done.countDown());
-        // Whether the time ran out shows in the future, which is then not complete.
-        done.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        /** Redis works on the requests of a connection in their order, so that only the first has to bring the script. */
+        private List<Answer> bringScript(RedisConnection connection, List<Script.Call> calls, List<Answer> answers)
+                throws InterruptedException {
+            List<Integer> open = new ArrayList<>();
+            List<Request> requests = new ArrayList<>();
+            for (int i = 0; i < calls.size(); i++) {
+                if (answers.get(i).lacksScript()) {
+                    requests.add(open.isEmpty() ? script.byText(calls.get(i)) : script.bySha1(calls.get(i)));
+                    open.add(i);
+                }
+            }
+            if (open.isEmpty()) {
+                return answers;
+            }
+            List<Answer> complete = new ArrayList<>(answers);
+            List<Answer> later = send(connection, requests);
+            for (int i = 0; i < open.size(); i++) {
+                complete.set(open.get(i), later.get(i));
+            }
+            return complete;
+        }
+
+        private List<Answer> send(RedisConnection connection, List<Request> requests) throws InterruptedException {
+            List<Future<Response>> sent =
+                    requests.stream().map(connection::send).toList();
+            await(Future.join(sent));
+            return sent.stream().map(future -> Answer.of(future, timeout)).toList();
+        }
+
+        private void await(Future<?> future) throws InterruptedException {
+            CountDownLatch done = new CountDownLatch(1);
+            future.onComplete(ended -> done.countDown());
+            // Whether the time ran out shows in the future, which is then not complete.
+            done.await(left(), TimeUnit.NANOSECONDS);
+        }
+
+        private long left() {
+            return timeout.toNanos() - (System.nanoTime() - began);
+        }
     }
 }

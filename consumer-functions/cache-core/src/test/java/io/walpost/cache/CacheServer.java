@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A real Redis with a client with the settings of application.properties, and what the tests ask of both. */
 final class CacheServer implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TTL = Duration.ofMinutes(10);
 
     final LocalRedis redis = LocalRedis.temporary();
@@ -22,7 +22,12 @@ final class CacheServer implements AutoCloseable {
 
     CacheServer() {
         redis.start();
-        client = Redis.createClient(
+        client = client(1000);
+    }
+
+    /** @param readIdleMillis after which a connection is given up on which nothing comes; 0 for never */
+    private Redis client(int readIdleMillis) {
+        return Redis.createClient(
                 vertx,
                 new RedisOptions()
                         .setConnectionString(redis.uri())
@@ -30,7 +35,12 @@ final class CacheServer implements AutoCloseable {
                         .setNetClientOptions(new NetClientOptions()
                                 .setConnectTimeout(1000)
                                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                                .setReadIdleTimeout(1000)));
+                                .setReadIdleTimeout(readIdleMillis)));
+    }
+
+    /** With a connection that waits for longer than the runner does; closed with this. */
+    ScriptRunner patientRunner() {
+        return new ScriptRunner(client(0), SinkLogin.none(), TIMEOUT);
     }
 
     CacheHandler handler(CacheMode mode) {

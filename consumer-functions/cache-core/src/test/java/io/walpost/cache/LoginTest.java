@@ -79,7 +79,7 @@ class LoginTest {
         awaitRetry("The secret cannot be read");
 
         known = credentials(Optional.empty(), "the one before");
-        awaitRetry("WRONGPASS");
+        awaitRetry("Redis refused the login: WRONGPASS");
         assertThat(outcomes).isNotDone();
         known = credentials(Optional.empty(), "first");
 
@@ -101,6 +101,49 @@ class LoginTest {
         assertThat(consumer.consume(batch(2))).containsOnly(APPLIED);
         assertThat(asked).hasValue(2);
         assertThat(server.field(1, "version")).isEqualTo("2");
+    }
+
+    /** With a word that Redis says of many things. */
+    @Test
+    void waitsWhenTheSecretIsWithoutAUserAndTheDefaultUserMayNot() throws Exception {
+        addUser();
+        server.redis.command("ACL", "SETUSER", "default", "off");
+        known = credentials(Optional.empty(), "first");
+
+        CompletableFuture<List<Outcome>> outcomes = consumer.begin(batch(1));
+        awaitRetry("Redis refused the login: ERR");
+        assertWaitsForTheRightLogin(outcomes);
+    }
+
+    /** Who is not let in with a password is the default user still, who may less. */
+    @Test
+    void waitsWhenTheLoginIsRefusedAndTheDefaultUserMayLess() throws Exception {
+        addUser();
+        server.redis.command("ACL", "SETUSER", "default", "-evalsha", "-eval");
+        known = credentials(Optional.of("cache"), "the one before");
+
+        CompletableFuture<List<Outcome>> outcomes = consumer.begin(batch(1));
+        awaitRetry("Redis refused the login: WRONGPASS");
+        assertWaitsForTheRightLogin(outcomes);
+    }
+
+    private void addUser() {
+        server.redis.command("ACL", "SETUSER", "cache", "on", ">first", "~*", "+@all");
+    }
+
+    private void assertWaitsForTheRightLogin(CompletableFuture<List<Outcome>> outcomes) throws Exception {
+        // So many that the library has come to the first event, and would have given it up.
+        await().until(() -> consumer.retries.size() > 5 * ORDERS + 20);
+        assertThat(outcomes).isNotDone();
+        assertThat(consumer.retries).extracting(Outcome.Retry::failure).containsOnly(Failure.SINK_UNREACHABLE);
+        assertThat(consumer.retries)
+                .extracting(retry -> retry.cause().getMessage())
+                .allMatch(message -> message.matches("Redis refused the login: [A-Z]+"));
+
+        known = credentials(Optional.of("cache"), "first");
+
+        assertThat(outcomes.get(30, TimeUnit.SECONDS)).hasSize(ORDERS).containsOnly(APPLIED);
+        assertThat(consumer.letters).isEmpty();
     }
 
     private void awaitRetry(String cause) {

@@ -17,9 +17,24 @@ public interface SinkLogin {
      */
     Optional<Credentials> credentials() throws SinkException;
 
+    /** Whether there is something to log in with. Asks nobody, so that it may be called before a login is needed. */
+    default boolean isConfigured() {
+        return true;
+    }
+
     /** Whatever the address of the sink says. */
     static SinkLogin none() {
-        return Optional::empty;
+        return new SinkLogin() {
+            @Override
+            public Optional<Credentials> credentials() {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean isConfigured() {
+                return false;
+            }
+        };
     }
 
     /**

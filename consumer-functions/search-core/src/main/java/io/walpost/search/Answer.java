@@ -19,15 +19,19 @@ public record Answer(int status, JsonNode body) {
         return status == 404;
     }
 
-    /** The kind of error that it names, such as {@code resource_already_exists_exception}; never a message, which quotes. */
-    public String errorType() {
-        return body.path("error").path("type").asText("no error named");
+    /** OpenSearch makes no sense of the request, or does not do it to what is there. */
+    boolean isBadRequest() {
+        return status == 400;
+    }
+
+    ErrorName error() {
+        return ErrorName.in(body.path("error"));
     }
 
     /** @throws SinkException unless the request was done */
     public Answer orThrow(String what) throws SinkException {
         if (!isOk()) {
-            throw Refusal.of(what, status, errorType());
+            throw Refusal.ofRequest(what, status, error());
         }
         return this;
     }

@@ -7,32 +7,37 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The header {@code Authorization} of each request (RFC 7617, Basic). Kept until OpenSearch refuses it; the next request then
- * asks for what holds by now. Safe for use by several threads.
+ * The header {@code Authorization} of each request (RFC 7617, Basic). Kept until OpenSearch refuses it; who asks then asks for
+ * what holds by now. Safe for use by several threads.
  */
 final class Authorization {
 
     private final SinkLogin login;
-    private Optional<String> known = Optional.empty();
+    private volatile Optional<String> known = Optional.empty();
 
     Authorization(SinkLogin login) {
         this.login = login;
     }
 
     /**
-     * Empty if nobody logs in.
+     * Empty if nobody logs in. Waits for nobody's question but its own, so that several who ask at once do not add up.
      *
      * @throws SinkException if there is somebody to log in, and no password to be had
      */
-    synchronized Optional<String> header() throws SinkException {
-        if (known.isEmpty()) {
-            known = login.credentials().map(Authorization::basic);
+    Optional<String> header() throws SinkException {
+        Optional<String> header = known;
+        if (header.isEmpty()) {
+            header = login.credentials().map(Authorization::basic);
+            known = header;
         }
-        return known;
+        return header;
     }
 
-    synchronized void refused() {
-        known = Optional.empty();
+    /** @param header what OpenSearch did not take; what has been asked for since stays */
+    synchronized void refused(Optional<String> header) {
+        if (known.equals(header)) {
+            known = Optional.empty();
+        }
     }
 
     private static String basic(SinkLogin.Credentials credentials) {

@@ -50,15 +50,19 @@ public final class IndexAdmin {
      * @throws IndexException if something else has the name
      */
     public boolean createIfAbsent() throws IndexException, SinkException, InterruptedException {
-        if (!behind(alias).isEmpty()) {
+        return createIfAbsent(search.together());
+    }
+
+    boolean createIfAbsent(Requests requests) throws IndexException, SinkException, InterruptedException {
+        if (!behind(requests, alias).isEmpty()) {
             return false;
         }
         try {
-            create(next(), alias);
+            create(requests, next(requests), alias);
             return true;
         } catch (IndexException e) {
             // Another instance may have been quicker.
-            if (!behind(alias).isEmpty()) {
+            if (!behind(requests, alias).isEmpty()) {
                 return false;
             }
             throw e;
@@ -67,7 +71,11 @@ public final class IndexAdmin {
 
     /** The indices that an alias names; none if there is no such alias. */
     public List<String> behind(String name) throws SinkException, InterruptedException {
-        Answer answer = search.send("GET", "/_alias/" + name);
+        return behind(search.together(), name);
+    }
+
+    private static List<String> behind(Requests requests, String name) throws SinkException, InterruptedException {
+        Answer answer = requests.send("GET", "/_alias/" + name);
         if (answer.isNotFound()) {
             return List.of();
         }
@@ -76,7 +84,11 @@ public final class IndexAdmin {
 
     /** The name for one index more. */
     public String next() throws SinkException, InterruptedException {
-        Answer answer = search.send("GET", "/" + alias + "-*/_alias?expand_wildcards=all");
+        return next(search.together());
+    }
+
+    private String next(Requests requests) throws SinkException, InterruptedException {
+        Answer answer = requests.send("GET", "/" + alias + "-*/_alias?expand_wildcards=all");
         int last = names(answer.orThrow("Looking for indices").body()).stream()
                 .map(numbered::matcher)
                 .filter(Matcher::matches)
@@ -88,12 +100,17 @@ public final class IndexAdmin {
 
     /** Makes an index with the mapping of orders, and an alias with it. */
     public void create(String index, String itsAlias) throws IndexException, SinkException, InterruptedException {
+        create(search.together(), index, itsAlias);
+    }
+
+    private static void create(Requests requests, String index, String itsAlias)
+            throws IndexException, SinkException, InterruptedException {
         ObjectNode definition = definition();
         definition.putObject("aliases").putObject(itsAlias);
-        Answer answer = search.send("PUT", "/" + index, definition.toString().getBytes(UTF_8));
-        if (answer.status() == 400) {
+        Answer answer = requests.send("PUT", "/" + index, definition.toString().getBytes(UTF_8));
+        if (answer.isBadRequest()) {
             throw new IndexException("OpenSearch does not make the index " + index + " with the alias " + itsAlias
-                    + ": " + answer.errorType() + ". Remove whatever else has one of these names.");
+                    + ": " + answer.error() + ". Remove whatever else has one of these names.");
         }
         answer.orThrow("Making the index " + index);
     }
@@ -101,7 +118,7 @@ public final class IndexAdmin {
     /**
      * From one instant to the next the alias names another index.
      *
-     * @throws IndexException if meanwhile it names another than the old one
+     * @throws IndexException if meanwhile it names another than the old one, or cannot name the new one
      */
     public void switchAlias(String from, String to) throws IndexException, SinkException, InterruptedException {
         ObjectNode request = JSON.createObjectNode();
@@ -116,6 +133,10 @@ public final class IndexAdmin {
         if (answer.isNotFound()) {
             throw new IndexException("The alias " + alias + " does not name " + from
                     + " any more: somebody else has switched it. Nothing was changed.");
+        }
+        if (answer.isBadRequest()) {
+            throw new IndexException("OpenSearch does not have the alias " + alias + " name " + to + ": "
+                    + answer.error() + ". Nothing was changed.");
         }
         answer.orThrow("Switching the alias " + alias);
     }

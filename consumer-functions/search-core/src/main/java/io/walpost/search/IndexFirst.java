@@ -1,37 +1,33 @@
 package io.walpost.search;
 
-import io.walpost.consumer.BatchHandler;
 import io.walpost.consumer.Failure;
-import io.walpost.consumer.Outcome;
-import io.walpost.consumer.ReceivedEvent;
 import io.walpost.consumer.SinkException;
-import java.util.List;
 
-/** Makes the first index before the first wave, if there is none. An index that goes later is not made again. */
-final class IndexFirst implements BatchHandler {
+/**
+ * Makes the first index before the first wave, if there is none. An index that goes later is not made again. Safe for use by
+ * several threads.
+ */
+final class IndexFirst {
 
     private final IndexAdmin admin;
-    private final BatchHandler handler;
     private volatile boolean isThere;
 
-    IndexFirst(IndexAdmin admin, BatchHandler handler) {
+    IndexFirst(IndexAdmin admin) {
         this.admin = admin;
-        this.handler = handler;
     }
 
-    @Override
-    public List<Outcome> handle(List<ReceivedEvent> events) throws Exception {
+    /** @param requests those of the wave, of whose time this is a part */
+    void ensure(Requests requests) throws SinkException, InterruptedException {
         if (!isThere) {
-            create();
+            create(requests);
             isThere = true;
         }
-        return handler.handle(events);
     }
 
     /** What stands in the way is none of the events' fault. */
-    private void create() throws SinkException, InterruptedException {
+    private void create(Requests requests) throws SinkException, InterruptedException {
         try {
-            admin.createIfAbsent();
+            admin.createIfAbsent(requests);
         } catch (IndexException e) {
             throw new SinkException(Failure.SINK_UNREACHABLE, e.getMessage(), e);
         }

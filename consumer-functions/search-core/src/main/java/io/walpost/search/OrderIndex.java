@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,30 +25,40 @@ final class OrderIndex {
     private static final int MOST_IN_FLIGHT = 4;
 
     private final OpenSearch search;
+    private final Optional<IndexFirst> first;
     private final String path;
 
-    OrderIndex(OpenSearch search, String alias) {
+    /** @param first makes the index; empty if somebody else does */
+    OrderIndex(OpenSearch search, String alias, Optional<IndexFirst> first) {
         this.search = search;
+        this.first = first;
         // Of the answer only what decides: the messages quote documents, and there is one for each.
-        this.path = "/" + alias + "/_bulk?require_alias=true&filter_path=items.*.status,items.*.error.type";
+        this.path = "/" + alias + "/_bulk?require_alias=true"
+                + "&filter_path=items.*.status,items.*.error.type,items.*.error.caused_by.type";
     }
 
     /**
+     * Takes no longer than {@code walpost.search.timeout}, besides what a login takes that has to be asked for.
+     *
      * @return what became of each document, in their order
      * @throws SinkException if nothing was done of a request, or nobody knows what
      */
     List<Outcome> put(List<OrderDocument> documents) throws SinkException, InterruptedException {
+        Requests requests = search.together();
+        if (first.isPresent()) {
+            first.get().ensure(requests);
+        }
         List<Outcome> outcomes = new ArrayList<>(documents.size());
         Deque<Bulk> inFlight = new ArrayDeque<>();
         try {
             for (BulkBody body : BulkBody.of(documents)) {
                 if (inFlight.size() == MOST_IN_FLIGHT) {
-                    outcomes.addAll(outcomes(inFlight.remove()));
+                    outcomes.addAll(outcomes(requests, inFlight.remove()));
                 }
-                inFlight.add(new Bulk(body.documents(), search.sendLines(path, body.bytes())));
+                inFlight.add(new Bulk(body.documents(), requests.beginLines(path, body.bytes())));
             }
             while (!inFlight.isEmpty()) {
-                outcomes.addAll(outcomes(inFlight.remove()));
+                outcomes.addAll(outcomes(requests, inFlight.remove()));
             }
             return outcomes;
         } finally {
@@ -58,8 +69,8 @@ final class OrderIndex {
 
     private record Bulk(int documents, CompletableFuture<Answer> answer) {}
 
-    private List<Outcome> outcomes(Bulk bulk) throws SinkException, InterruptedException {
-        Answer answer = search.answerTo(bulk.answer()).orThrow("The bulk request");
+    private static List<Outcome> outcomes(Requests requests, Bulk bulk) throws SinkException, InterruptedException {
+        Answer answer = requests.answerTo(bulk.answer()).orThrow("The bulk request");
         JsonNode items = answer.body().path("items");
         if (items.size() != bulk.documents()) {
             throw new SinkException(
@@ -82,9 +93,6 @@ final class OrderIndex {
             // The document that is there is as new, or newer.
             return new Outcome.Duplicate();
         }
-        return Outcome.failed(Refusal.of(
-                "Indexing the document",
-                status,
-                result.path("error").path("type").asText("no error named")));
+        return Outcome.failed(Refusal.ofDocument(status, ErrorName.in(result.path("error"))));
     }
 }

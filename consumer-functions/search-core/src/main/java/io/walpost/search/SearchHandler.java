@@ -22,7 +22,12 @@ public final class SearchHandler implements BatchHandler {
 
     /** Brings them into the index that an alias names at the time. */
     public static SearchHandler behind(String alias, OpenSearch search) {
-        return new SearchHandler(new OrderIndex(search, alias));
+        return behind(alias, search, Optional.empty());
+    }
+
+    /** @param first makes the index before the first wave; empty if somebody else does */
+    static SearchHandler behind(String alias, OpenSearch search, Optional<IndexFirst> first) {
+        return new SearchHandler(new OrderIndex(search, alias, first));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Objects;
  * Where OpenSearch is.
  *
  * @param url the address of its HTTP API
- * @param timeout how long a request may take
+ * @param timeout how long requests that belong together may take
  */
 record SearchServer(URI url, Duration timeout) {
 

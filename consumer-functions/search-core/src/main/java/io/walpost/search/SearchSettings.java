@@ -31,7 +31,10 @@ public interface SearchSettings {
     @WithDefault("false")
     boolean createIndex();
 
-    /** How long a request to OpenSearch may take until it counts as failed, and is made again. */
+    /**
+     * How long OpenSearch's answers to a wave of events, or to another request, are waited for, until what has none counts as
+     * failed and is tried again.
+     */
     @WithDefault("30s")
     Duration timeout();
 }

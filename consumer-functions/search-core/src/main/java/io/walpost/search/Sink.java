@@ -2,6 +2,7 @@ package io.walpost.search;
 
 import io.walpost.consumer.BatchHandler;
 import io.walpost.consumer.SinkLogin;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,9 @@ public final class Sink implements AutoCloseable {
 
     // A part of what OpenSearch allows, all of which can stand in a path as it is.
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,199}");
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     private final OpenSearch search;
     private final IndexAdmin admin;
@@ -27,7 +31,7 @@ public final class Sink implements AutoCloseable {
     }
 
     /**
-     * @param login who logs in if the settings do not say
+     * @param login who logs in if the settings do not say; nobody is asked yet
      * @throws IllegalArgumentException naming the setting that is wrong
      */
     static Sink of(SearchSettings settings, SinkLogin login) {
@@ -43,6 +47,12 @@ public final class Sink implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Of walpost.search.username and walpost.search.password only one is set; set both or none");
         }
+        if (settings.password().isPresent() && login.isConfigured()) {
+            throw new IllegalArgumentException(
+                    "walpost.search.password is set, and a secret as well (of a Lambda function"
+                            + " walpost.consumer.lambda.sink-secret); set one of them");
+        }
+        requireRange("walpost.search.timeout", settings.timeout());
         OpenSearch search = new OpenSearch(
                 new SearchServer(settings.url(), settings.timeout()),
                 new Authorization(login(settings).orElse(login)));
@@ -55,14 +65,21 @@ public final class Sink implements AutoCloseable {
         return credentials.map(known -> () -> Optional.of(known));
     }
 
+    private static void requireRange(String setting, Duration value) {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    setting + " must lie between 1 ms and " + LONGEST.toDays() + " days, and is " + value);
+        }
+    }
+
     private static boolean isHttp(String scheme) {
         return "http".equals(scheme) || "https".equals(scheme);
     }
 
     /** Brings events into the index behind the alias. */
     public BatchHandler handler() {
-        BatchHandler handler = SearchHandler.behind(admin.alias(), search);
-        return createIndex ? new IndexFirst(admin, handler) : handler;
+        Optional<IndexFirst> first = createIndex ? Optional.of(new IndexFirst(admin)) : Optional.empty();
+        return SearchHandler.behind(admin.alias(), search, first);
     }
 
     public IndexAdmin admin() {

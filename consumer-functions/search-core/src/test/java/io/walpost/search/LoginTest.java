@@ -90,6 +90,21 @@ class LoginTest {
         assertThat(proxy.refused()).as("sent without a password").isZero();
     }
 
+    /** Several requests are under way with the old one when the first of them is refused. */
+    @Test
+    void keepsThePasswordThatWasAskedForSince() throws Exception {
+        Authorization authorization = new Authorization(this::credentials);
+        Optional<String> old = authorization.header();
+        known = "second";
+        authorization.refused(old);
+        Optional<String> next = authorization.header();
+
+        authorization.refused(old);
+
+        assertThat(authorization.header()).isEqualTo(next).isNotEqualTo(old);
+        assertThat(asked).hasValue(2);
+    }
+
     private Optional<SinkLogin.Credentials> credentials() throws SinkException {
         asked.incrementAndGet();
         if (known == null) {

@@ -15,11 +15,15 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(120)
 class SearchHandlerTest {
@@ -165,6 +169,86 @@ class SearchHandlerTest {
         });
         assertThat(consumer.letters.put).hasSize(1);
         assertThat(indices.versions(alias)).hasSize(99).doesNotContainKey(50L);
+    }
+
+    @Test
+    void putsAsideADocumentWithAFieldThatTheMappingForbids() throws Exception {
+        indexWith("{\"dynamic\":\"strict\",\"properties\":{\"id\":{\"type\":\"long\"}}}");
+
+        assertThat(consumer.consume(OrderRecords.changed(7, 1)))
+                .singleElement()
+                .satisfies(outcome -> assertRefused(outcome, "strict_dynamic_mapping_exception"));
+    }
+
+    @Test
+    void putsAsideADocumentWithAWordThatIsTooLongForTheIndex() throws Exception {
+        indexWith("{\"dynamic\":false,\"properties\":{\"customer\":{\"type\":\"keyword\"}}}");
+        String word = "w".repeat(40_000);
+        String payload = OrderRecords.changedPayload(7, 1, "25.00").replace("customer 7", word);
+
+        List<Outcome> outcomes =
+                consumer.consume(OrderRecords.changed(6, 1), OrderRecords.of("OrderPlaced", 7, payload));
+
+        assertThat(outcomes.getFirst()).isEqualTo(APPLIED);
+        assertRefused(outcomes.getLast(), "illegal_argument_exception (max_bytes_length_exceeded_exception)");
+    }
+
+    /** In the place of the index that there is. */
+    private void indexWith(String mapping) throws Exception {
+        String body = "{\"mappings\":" + mapping + ",\"aliases\":{\"" + alias + "\":{}}}";
+        indices.search.send("DELETE", "/" + alias + "-1").orThrow("Delete");
+        indices.search.send("PUT", "/" + alias + "-2", body.getBytes(UTF_8)).orThrow("Create");
+    }
+
+    private static void assertRefused(Outcome outcome, String error) {
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.DeadLetter.class, letter -> {
+            assertThat(letter.failure()).isEqualTo(Failure.SINK_REFUSED);
+            assertThat(letter.cause()).hasMessage("Indexing the document failed: " + error + ", status 400");
+        });
+    }
+
+    /** What OpenSearch answers with 400 as well. */
+    static Stream<Arguments> troublesOfTheIndex() {
+        return Stream.of(
+                Arguments.of(
+                        "index_closed_exception, status 400; open the index",
+                        new String[] {"POST", "-1/_close", "{}"},
+                        new String[] {"POST", "-1/_open", "{}"}),
+                Arguments.of(
+                        "illegal_argument_exception, status 400; does the alias name one index",
+                        new String[] {"PUT", "-2", "{\"aliases\":{\"ALIAS\":{}}}"},
+                        new String[] {"DELETE", "-2", ""}),
+                Arguments.of(
+                        "illegal_argument_exception, status 400; does the alias name one index",
+                        new String[] {"PUT", "-1/_settings", "{\"index.default_pipeline\":\"of nobody\"}"},
+                        new String[] {"PUT", "-1/_settings", "{\"index.default_pipeline\":\"_none\"}"}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troublesOfTheIndex")
+    void waitsUntilTheIndexCanBeWrittenTo(String message, String[] make, String[] mend) throws Exception {
+        change(make);
+        CompletableFuture<List<Outcome>> outcomes = CompletableFuture.supplyAsync(
+                () -> consumer.consume(OrderRecords.changed(1, 1), OrderRecords.changed(2, 1)),
+                Thread::startVirtualThread);
+        await().until(() -> consumer.attempts.failed.size() >= 6);
+        assertThat(consumer.attempts.failed).allSatisfy(retry -> {
+            assertThat(retry.failure()).isEqualTo(Failure.SINK_UNREACHABLE);
+            assertThat(retry.cause()).hasMessageStartingWith("Indexing the document failed: " + message);
+        });
+        assertThat(outcomes).isNotDone();
+
+        change(mend);
+
+        assertThat(outcomes.get(30, TimeUnit.SECONDS)).containsExactly(APPLIED, APPLIED);
+        assertThat(consumer.letters.put).isEmpty();
+        assertThat(indices.versions(alias)).containsOnlyKeys(1L, 2L);
+    }
+
+    /** @param change method, what follows the alias in the path, and body */
+    private void change(String[] change) throws Exception {
+        byte[] body = change[2].replace("ALIAS", alias).getBytes(UTF_8);
+        indices.search.send(change[0], "/" + alias + change[1], body).orThrow("Change");
     }
 
     @Test

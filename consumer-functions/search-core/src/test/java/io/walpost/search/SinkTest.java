@@ -9,6 +9,7 @@ import io.walpost.consumer.Outcome;
 import io.walpost.consumer.RecordConsumer;
 import io.walpost.consumer.RetryPolicy;
 import io.walpost.consumer.Shutdown;
+import io.walpost.consumer.SinkLogin;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,12 +29,32 @@ class SinkTest {
                 "walpost.search.index | _all | walpost.search.index cannot be",
                 "walpost.search.url | localhost:9200 | walpost.search.url is no address",
                 "walpost.search.url | ftp://localhost | walpost.search.url is no address",
-                "walpost.search.username | ada | only one is set"
+                "walpost.search.username | ada | only one is set",
+                "walpost.search.timeout | PT0S | walpost.search.timeout must lie between 1 ms and 30 days, and is PT0S",
+                "walpost.search.timeout | PT-1S | walpost.search.timeout must lie between",
+                "walpost.search.timeout | PT0.0001S | walpost.search.timeout must lie between",
+                "walpost.search.timeout | P31D | walpost.search.timeout must lie between"
             })
     void saysWhichSettingIsWrong(String name, String value, String message) {
         assertThatThrownBy(() -> Sink.of(settings(Map.of(name, value))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesTwoLoginsWithoutAskingForTheSecret() {
+        SinkLogin secret = () -> {
+            throw new AssertionError("asked before a connection needs it");
+        };
+        SearchSettings password =
+                settings(Map.of("walpost.search.username", "ada", "walpost.search.password", "grass"));
+
+        assertThatThrownBy(() -> Sink.of(password, secret))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("set one of them")
+                .hasMessageNotContaining("grass");
+        Sink.of(password, SinkLogin.none()).close();
+        Sink.of(settings(Map.of()), secret).close();
     }
 
     @Test

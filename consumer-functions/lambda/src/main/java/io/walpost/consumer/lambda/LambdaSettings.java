@@ -11,7 +11,8 @@ public interface LambdaSettings {
 
     /**
      * How long before the end of its invocation the function begins nothing more and answers. What is under way by then
-     * should be done within that time: the timeouts of statements, locks, transactions and sinks should be shorter.
+     * should be done within that time: the timeouts of statements, locks and transactions should be shorter, and that of a
+     * sink, which bounds a whole wave of events, by more than 3 s, since a question for `sink-secret` may take so long.
      */
     @WithDefault("5s")
     Duration margin();

@@ -24,8 +24,17 @@ final class IndexRebuildCommand extends IndexAction {
 
     private static final Duration END_LIMIT = Duration.ofMinutes(1);
 
-    @Option(names = "--remove-old", description = "Removes the old index after the switch. It stays by default.")
+    @Option(
+            names = "--remove-old",
+            description = "Removes the old index after the switch, unless records were left out. It stays by default.")
     private boolean removeOld;
+
+    @Option(
+            names = "--accept-left-out",
+            description =
+                    "With --remove-old: removes it although records were left out of the new index, which may be in"
+                            + " no other.")
+    private boolean acceptLeftOut;
 
     @Option(
             names = "--discard-unfinished",
@@ -46,7 +55,7 @@ final class IndexRebuildCommand extends IndexAction {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, ended), "stop"));
         try (TopicReader topic = new TopicReader(configuration.kafka(), configuration.topic())) {
             RebuildReport report = new Rebuild(sink.search(), sink.admin(), topic, new ProgressLines(this::tell))
-                    .run(new RebuildOptions(removeOld, discardUnfinished, acceptCutOff), stop);
+                    .run(new RebuildOptions(removeOld, acceptLeftOut, discardUnfinished, acceptCutOff), stop);
             return tell(report);
         } finally {
             ended.countDown();
@@ -67,13 +76,22 @@ final class IndexRebuildCommand extends IndexAction {
             print("Stopped; " + report.newIndex() + " is removed, and " + report.oldIndex() + " is still searched");
             return ExitCode.TRY_AGAIN;
         }
-        print(report.newIndex() + " holds " + report.read() + " records' orders and is searched instead of "
-                + report.oldIndex() + (removeOld ? ", which is removed" : ", which stays"));
+        print(report.newIndex() + " is filled from " + report.read() + " records and is searched instead of "
+                + report.oldIndex() + (report.oldRemoved() ? ", which is removed" : ", which stays"));
         if (report.leftOut() == 0) {
             return ExitCode.OK;
         }
-        print(report.leftOut() + " records were left out, the first of them:");
+        print(report.leftOut() + " records were left out:");
         report.firstLeftOut().forEach(line -> print("  " + line));
+        long more = report.leftOut() - report.firstLeftOut().size();
+        if (more > 0) {
+            print("  and " + more + " more");
+        }
+        if (removeOld && !report.oldRemoved()) {
+            print(report.oldIndex()
+                    + " may be the only one that has what they say, so it was not removed (--accept-left-out"
+                    + " removes it nevertheless)");
+        }
         return ExitCode.ATTENTION;
     }
 }

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts what a rebuild cannot put into the index. These records are the live consumer's letters already, or will be: the
- * rebuild puts none of its own. It parks no keys either, since a later event of the order carries the whole of it.
+ * Counts and names what a rebuild cannot put into the index. It puts no letters, which are the live consumer's affair, and that
+ * one need not have any for these records: it may have indexed them under an earlier mapping, and of letters that were
+ * discarded nothing is left. So the old index may be the only place where the orders still are as the records say. No keys are
+ * parked, since a later event of an order carries the whole of it.
  */
 final class LeftOut implements DeadLetters {
 
-    private static final int NAMED = 10;
+    /** So that a topic that the index refuses as a whole fills neither the memory nor the terminal. */
+    private static final int MOST_NAMED = 1000;
 
     private final List<String> first = new ArrayList<>();
     private long count;
@@ -20,7 +23,7 @@ final class LeftOut implements DeadLetters {
     @Override
     public synchronized void put(IncomingRecord record, Outcome.DeadLetter verdict) {
         count++;
-        if (first.size() < NAMED) {
+        if (first.size() < MOST_NAMED) {
             first.add(record.coordinates() + ": " + verdict.failure().describe(verdict.cause()));
         }
     }

@@ -79,10 +79,16 @@ final class Rebuild {
         target = admin.next();
         admin.create(target, admin.rebuildAlias());
         boolean switched = fillAndSwitch(old, patience);
-        if (switched && options.removeOld()) {
+        boolean removed = switched && mayRemoveOld(options);
+        if (removed) {
             admin.delete(old);
         }
-        return new RebuildReport(old, target, switched, topic.read(), leftOut.count(), leftOut.first());
+        return new RebuildReport(old, target, switched, removed, topic.read(), leftOut.count(), leftOut.first());
+    }
+
+    /** What was left out may be in the old index alone. */
+    private boolean mayRemoveOld(RebuildOptions options) {
+        return options.removeOld() && (leftOut.count() == 0 || options.acceptLeftOut());
     }
 
     /** False if it was stopped before the switch. */

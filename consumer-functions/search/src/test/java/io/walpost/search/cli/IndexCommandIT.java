@@ -62,10 +62,18 @@ class IndexCommandIT {
             Ended rebuild = run(topic, "rebuild", "--remove-old");
             assertThat(rebuild.output())
                     .contains("shop-2: 4 of 4 records (100 %)")
-                    .contains("searched instead of shop-1, which is removed")
-                    .contains("1 records were left out", "mapper_parsing_exception");
+                    .contains("searched instead of shop-1, which stays")
+                    .contains("1 records were left out", "mapper_parsing_exception")
+                    .contains("shop-1 may be the only one that has what they say, so it was not removed");
             assertThat(rebuild.exitCode()).as("wants attention").isEqualTo(3);
             assertThat(indices.versions("shop")).isEqualTo(Map.of(1L, 1L, 2L, -2L));
+            assertThat(indices.search.send("GET", "/shop-1").isOk()).isTrue();
+
+            Ended bold = run(topic, "rebuild", "--remove-old", "--accept-left-out");
+            assertThat(bold.output())
+                    .contains("searched instead of shop-2, which is removed")
+                    .doesNotContain("not removed");
+            assertThat(bold.exitCode()).isEqualTo(3);
         }
     }
 

@@ -38,10 +38,11 @@ import org.junit.jupiter.api.Timeout;
 class RebuildTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final RebuildOptions CAREFULLY = new RebuildOptions(false, false, false);
-    private static final RebuildOptions REMOVING_THE_OLD = new RebuildOptions(true, false, false);
-    private static final RebuildOptions DISCARDING = new RebuildOptions(false, true, false);
-    private static final RebuildOptions ACCEPTING_A_LOSS = new RebuildOptions(false, false, true);
+    private static final RebuildOptions CAREFULLY = new RebuildOptions(false, false, false, false);
+    private static final RebuildOptions REMOVING_THE_OLD = new RebuildOptions(true, false, false, false);
+    private static final RebuildOptions REMOVING_WHATEVER = new RebuildOptions(true, true, false, false);
+    private static final RebuildOptions DISCARDING = new RebuildOptions(false, false, true, false);
+    private static final RebuildOptions ACCEPTING_A_LOSS = new RebuildOptions(false, false, false, true);
 
     private static final LocalKafka KAFKA = LocalKafka.temporary();
     private static Indices indices;
@@ -172,14 +173,50 @@ class RebuildTest {
         topic.send("OrderPlaced", 4, "no JSON");
         topic.flush();
 
-        RebuildReport report = rebuild(REMOVING_THE_OLD, progress -> {});
+        RebuildReport report = rebuild(CAREFULLY, progress -> {});
 
         assertThat(report.leftOut()).isEqualTo(2);
-        assertThat(report.firstLeftOut()).anyMatch(line -> line.contains("mapper_parsing_exception"));
+        assertThat(report.firstLeftOut()).hasSize(2).anyMatch(line -> line.contains("mapper_parsing_exception"));
         assertThat(indices.versions(alias)).isEqualTo(Map.of(1L, 1L, 2L, -2L));
-        assertThat(indices.search.send("GET", "/" + alias + "-1").status())
-                .as("the old index")
-                .isEqualTo(404);
+    }
+
+    @Test
+    void removesTheOldIndexOnRequest() throws Exception {
+        topic.change(1);
+        topic.flush();
+
+        RebuildReport report = rebuild(REMOVING_THE_OLD, progress -> {});
+
+        assertThat(report.oldRemoved()).isTrue();
+        assertGone(alias + "-1");
+        assertThat(indices.versions(alias)).isEqualTo(topic.orders);
+    }
+
+    /** As after a change of the mapping, which does not take what the mapping before took. */
+    @Test
+    void keepsTheOldIndexWhileItAloneHasWhatWasLeftOut() throws Exception {
+        topic.change(1);
+        topic.send("OrderPlaced", 2, OrderRecords.changedPayload(2, 1, "1e400"));
+        topic.flush();
+        new SearchConsumer(indices.search, alias).consume(OrderRecords.changed(2, 1));
+
+        RebuildReport careful = rebuild(REMOVING_THE_OLD, progress -> {});
+
+        assertThat(careful.switched()).isTrue();
+        assertThat(careful.leftOut()).isEqualTo(1);
+        assertThat(careful.oldRemoved()).isFalse();
+        assertThat(indices.versions(alias)).containsOnlyKeys(1L);
+        assertThat(indices.versions(alias + "-1")).containsOnlyKeys(2L);
+
+        RebuildReport bold = rebuild(REMOVING_WHATEVER, progress -> {});
+
+        assertThat(bold.leftOut()).isEqualTo(1);
+        assertThat(bold.oldRemoved()).isTrue();
+        assertGone(alias + "-2");
+    }
+
+    private void assertGone(String index) throws Exception {
+        assertThat(indices.search.send("GET", "/" + index).status()).as(index).isEqualTo(404);
     }
 
     @Test
