@@ -77,8 +77,8 @@ class BackfillCommandIT {
     }
 
     private Process command(String database, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Stream.concat(RelayProcess.java().stream(), Stream.of(arguments)).toList())
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(RelayProcess.java().stream(), Stream.of(arguments))
+                        .toList())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment()
