@@ -26,7 +26,9 @@ public final class LambdaBenchmark {
             site.warmUp();
             RelayFunctions functions = new RelayFunctions(site, root);
             Times times = new InvocationTimes(site, functions).measure(quick ? 1 : ROUNDS, quick ? 5 : INVOCATIONS);
-            Gap gap = new Relief(site, functions).measure(quick ? 1 : RELIEFS);
+            int reliefs = quick ? 1 : RELIEFS;
+            String atLeastOnce = row(new Relief(site, functions, "at-least-once").measure(reliefs));
+            String exactlyOnce = row(new Relief(site, functions, "exactly-once").measure(reliefs));
             return """
                     | what | measured |
                     | --- | --- |
@@ -35,18 +37,21 @@ public final class LambdaBenchmark {
                     | cold, to the answer | %d ms |
                     | warm, with one event | %d ms |
                     | warm, with nothing to do | %d ms |
-                    | from commit to consumer at 500 events/s, 2 s before to 2 s after a relief: p50 / p99 / longest | %.0f / %.0f / %.0f ms, %d events, %d duplicates |
+                    | from commit to consumer at 500 events/s, 2 s before to 2 s after a relief: p50 / p99 / longest | %s |
+                    | the same with exactly-once delivery | %s |
                     """.formatted(
                             functions.bytes() / MEGABYTE,
                             times.firstEvent(),
                             times.cold(),
                             times.warm(),
                             times.idle(),
-                            gap.p50(),
-                            gap.p99(),
-                            gap.longest(),
-                            gap.events(),
-                            gap.duplicates());
+                            atLeastOnce,
+                            exactlyOnce);
         }
+    }
+
+    private static String row(Gap gap) {
+        return "%.0f / %.0f / %.0f ms, %d events, %d duplicates"
+                .formatted(gap.p50(), gap.p99(), gap.longest(), gap.events(), gap.duplicates());
     }
 }

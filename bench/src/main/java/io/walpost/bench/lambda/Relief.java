@@ -20,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 final class Relief {
 
     private static final String SLOT = "relief";
-    private static final Map<String, String> SETTINGS =
-            Map.of("WALPOST_RELAY_LAMBDA_MODE", "continuous", "WALPOST_RELAY_LAMBDA_DEADLINE_MARGIN", "3s");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(18);
 
@@ -33,10 +31,16 @@ final class Relief {
 
     private final Site site;
     private final RelayFunctions functions;
+    private final Map<String, String> settings;
 
-    Relief(Site site, RelayFunctions functions) {
+    /** @param delivery as in {@code walpost.relay.delivery} */
+    Relief(Site site, RelayFunctions functions, String delivery) {
         this.site = site;
         this.functions = functions;
+        this.settings = Map.of(
+                "WALPOST_RELAY_DELIVERY", delivery,
+                "WALPOST_RELAY_LAMBDA_MODE", "continuous",
+                "WALPOST_RELAY_LAMBDA_DEADLINE_MARGIN", "3s");
     }
 
     /** @param reliefs how many */
@@ -46,7 +50,7 @@ final class Relief {
         site.database().createSlot(SLOT);
         List<LambdaFunction> chain = new ArrayList<>();
         for (int i = 0; i <= reliefs; i++) {
-            chain.add(functions.make(SLOT, i < reliefs ? TIMEOUT : LAST_TIMEOUT, SETTINGS));
+            chain.add(functions.make(SLOT, i < reliefs ? TIMEOUT : LAST_TIMEOUT, settings));
         }
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 TopicReader reader = site.topics().reader(site.topics().ends(topic))) {

@@ -31,6 +31,7 @@ public final class Relay {
     private final ReplicationSource source;
     private final RelaySessionFactory sessions;
     private final RelayMetrics metrics;
+    private final boolean provenLogin;
     private final Backoff backoff;
 
     private ResumePoint resume = ResumePoint.none();
@@ -40,9 +41,23 @@ public final class Relay {
 
     /** @param settings the pauses between attempts */
     public Relay(ReplicationSource source, RelaySessionFactory sessions, RelaySettings settings, RelayMetrics metrics) {
+        this(source, sessions, settings, metrics, false);
+    }
+
+    /**
+     * @param provenLogin whether the database's credentials have worked before, for a relay that this one goes on for: it
+     *     keeps trying then if they are refused
+     */
+    public Relay(
+            ReplicationSource source,
+            RelaySessionFactory sessions,
+            RelaySettings settings,
+            RelayMetrics metrics,
+            boolean provenLogin) {
         this.source = source;
         this.sessions = sessions;
         this.metrics = metrics;
+        this.provenLogin = provenLogin;
         this.backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(), RandomGenerator.getDefault());
     }
 
@@ -102,6 +117,7 @@ public final class Relay {
                 "Streaming from {} on timeline {}",
                 new Lsn(open.from().flushed()),
                 open.from().history().timeline());
+        metrics.opened();
         if (everStreamed) {
             metrics.reconnected();
         }
@@ -122,7 +138,7 @@ public final class Relay {
     /** Wrong credentials end a relay that never worked; one that did may be amid a rotation, and keeps trying. */
     private boolean isFinal(RelayException failure) {
         return failure.kind().reaction() == Reaction.STOP
-                && !(failure.kind() == FailureKind.AUTHENTICATION && everStreamed);
+                && !(failure.kind() == FailureKind.AUTHENTICATION && (everStreamed || provenLogin));
     }
 
     private void pause(RelayException failure, StopSignal stop) throws InterruptedException {

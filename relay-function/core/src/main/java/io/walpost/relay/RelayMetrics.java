@@ -32,6 +32,7 @@ public final class RelayMetrics {
     private volatile int parkedKeys;
     private volatile RelayState state = RelayState.CONNECTING;
     private volatile RelayException lastFailure;
+    private volatile boolean openedSince;
     private volatile long acknowledgedLsn;
     private volatile long confirmedLsn;
     private volatile int inFlightEvents;
@@ -85,6 +86,7 @@ public final class RelayMetrics {
     void failed(RelayException failure) {
         errors.get(failure.kind()).increment();
         lastFailure = failure;
+        openedSince = false;
         if (behindSince == null) {
             behindSince = clock.instant();
         }
@@ -96,6 +98,11 @@ public final class RelayMetrics {
 
     void parkedKeys(int count) {
         parkedKeys = count;
+    }
+
+    /** A stream was opened. */
+    void opened() {
+        openedSince = true;
     }
 
     void reconnected() {
@@ -186,5 +193,10 @@ public final class RelayMetrics {
     /** The failure that last ended a stream, if any. */
     public Optional<RelayException> lastFailure() {
         return Optional.ofNullable(lastFailure);
+    }
+
+    /** The last failure, if no stream was opened after it. */
+    public Optional<RelayException> failureSinceOpen() {
+        return openedSince ? Optional.empty() : lastFailure();
     }
 }

@@ -6,8 +6,8 @@ import io.walpost.relay.route.RoutedEvent;
 /**
  * Publishes events in the order in which they are offered, as far as they share a key.
  *
- * <p>A publisher is owned by one thread, which alone calls {@link #offer} and {@link #close}. What it learns later it
- * tells its {@link Acknowledgements}, on a thread of its own.
+ * <p>A publisher is owned by one thread, which alone calls {@link #offer}; another one may {@link #close} it meanwhile.
+ * What it learns later it tells its {@link Acknowledgements}, on a thread of its own.
  */
 public interface EventPublisher extends AutoCloseable {
 
@@ -36,7 +36,10 @@ public interface EventPublisher extends AutoCloseable {
         return false;
     }
 
-    /** Gives up what is not acknowledged yet; some of it may still become durable. Does not throw. */
+    /**
+     * Gives up what is not acknowledged yet, and sends nothing more; some of what was sent may still become durable. Does
+     * not throw, and may be called again.
+     */
     @Override
     void close();
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
@@ -86,24 +87,40 @@ public final class DatabaseSetup implements AutoCloseable {
     /**
      * Makes one thing, in a transaction of its own; a new role gets the relay's password, of which the server is sent
      * only the SCRAM verifier.
+     *
+     * @throws RelayException of kind {@link FailureKind#CONFIGURATION} if it is a role that needs a password, and there is
+     *     none; nothing is made then
      */
     public void apply(SetupStep step) throws RelayException {
+        // Before the role, which the next setup would find and leave as it is.
+        Optional<String> password = step.makesRole() ? passwordOfRole() : Optional.empty();
         try (Statement statement = connection.createStatement()) {
             statement.execute(step.sql());
-            if (step.makesRole() && relay.password().isLasting()) {
-                givePassword(relay.password().password());
+            if (password.isPresent()) {
+                connection
+                        .unwrap(PGConnection.class)
+                        .alterUserPassword(relay.user(), password.get().toCharArray(), "scram-sha-256");
             }
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Making " + step.subject(), relay);
         }
     }
 
-    private void givePassword(String password) throws SQLException {
-        if (!password.isEmpty()) {
-            connection
-                    .unwrap(PGConnection.class)
-                    .alterUserPassword(relay.user(), password.toCharArray(), "scram-sha-256");
+    /** Empty for a role that logs in by tokens. */
+    private Optional<String> passwordOfRole() throws RelayException {
+        if (!relay.password().isLasting()) {
+            return Optional.empty();
         }
+        String password = relay.password().password();
+        if (password.isEmpty()) {
+            throw new RelayException(
+                    FailureKind.CONFIGURATION,
+                    "The role " + relay.user() + " would be made without a password, so it could not log in",
+                    null,
+                    "Set walpost.relay.postgres.password. For a role that logs in some other way, as with a client"
+                            + " certificate, make it before, as setup --sql prints it, and leave out --create-role.");
+        }
+        return Optional.of(password);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.Driver;
@@ -42,6 +44,14 @@ public record PostgresSettings(
     private static final Pattern SLOT_NAME = Pattern.compile("[a-z0-9_]{1,63}");
 
     private static final int MAX_IDENTIFIER_BYTES = 63;
+
+    /** Held, as a logger that is gone forgets its level. */
+    private static final Logger DRIVER = Logger.getLogger(Driver.class.getName());
+
+    static {
+        // It tells the URL, which may hold a password: each at FINE, and one that it cannot read at WARNING.
+        DRIVER.setLevel(Level.SEVERE);
+    }
 
     /** @throws IllegalArgumentException naming the setting that is wrong, and what it should be */
     public PostgresSettings {

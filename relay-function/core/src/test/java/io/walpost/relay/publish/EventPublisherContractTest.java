@@ -15,9 +15,11 @@ import io.walpost.relay.testing.RealSystems;
 import io.walpost.relay.testing.TopicReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,6 +139,48 @@ class EventPublisherContractTest {
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.isAlive() && thread.getName().contains(topic));
+    }
+
+    /** As a relay is given up whose own thread hangs; what is on its way to the broker cannot be called back. */
+    @Test
+    void sendsNothingOnceAnotherThreadHasRevokedItsLicence() throws Exception {
+        PublishingLicence licence = new PublishingLicence();
+        PublisherFactory publishers = licence.publishers(Publishing.factory(
+                delivery,
+                Map.of("client.id", topic, "batch.size", "1000", "compression.type", "none"),
+                topic,
+                "progress-" + topic));
+        int last = 500;
+        try (TopicReader reader = TopicReader.ofCommitted(topic, 1)) {
+            Publishing publishing = new Publishing(publishers, new WalHistory("1", 1));
+            publishing.accept(topic, "before", 1);
+            await().atMost(Publishing.PATIENCE).until(() -> publishing.heard.acknowledged.size() == 1);
+            RealSystems.kafka().pause();
+            try {
+                for (int i = 2; i <= last; i++) {
+                    publishing.accept(topic, "meanwhile " + i, i);
+                }
+                Thread other = Thread.ofPlatform().start(licence::revoke);
+                assertThat(other.join(Publishing.PATIENCE)).isTrue();
+                assertThat(Thread.getAllStackTraces().keySet())
+                        .noneMatch(
+                                thread -> thread.isAlive() && thread.getName().contains(topic));
+            } finally {
+                RealSystems.kafka().resume();
+            }
+            assertThatExceptionOfType(RelayException.class)
+                    .isThrownBy(() -> new Publishing(publishers, new WalHistory("1", 1)))
+                    .withMessageContaining("given up");
+            try (Publishing next = publisher(Map.of())) {
+                next.accept(topic, "after", last + 1);
+                List<ConsumerRecord<byte[], byte[]>> records = reader.until(
+                        read -> read.stream().anyMatch(record -> "after".equals(TopicReader.value(record))));
+                assertThat(records)
+                        .extracting(TopicReader::value)
+                        .startsWith("before")
+                        .doesNotContain("meanwhile " + last);
+            }
+        }
     }
 
     @Test

@@ -152,6 +152,55 @@ class DatabaseSetupTest {
         assertBlocked(settings("public.outboxevent"), OPTIONS, "is older than the publication");
     }
 
+    @Test
+    void makesARoleWithoutAPasswordOnlyIfItNeedsNone() throws Exception {
+        database.execute(TABLE.formatted("outboxevent"));
+        PostgresSettings relay = settings("public.outboxevent");
+        PostgresSettings without = relay.as(relay.url(), relay.user(), "");
+        assertThatExceptionOfType(RelayException.class)
+                .isThrownBy(() -> run(without, OPTIONS))
+                .withMessageContaining("without a password")
+                .satisfies(failure -> {
+                    assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION);
+                    assertThat(failure.hint()).contains("walpost.relay.postgres.password");
+                });
+        String roles = "SELECT count(*) FROM pg_roles WHERE rolname = '" + relay.user() + "'";
+        assertThat(database.query(roles))
+                .as("the next setup would leave it as it is")
+                .isEqualTo("0");
+        assertThat(plan(without, OPTIONS)).as("as SQL to read").anyMatch(SetupStep::makesRole);
+
+        run(with(new Tokens(), relay), OPTIONS);
+        assertThat(database.query(roles)).isEqualTo("1");
+    }
+
+    private static PostgresSettings with(PasswordSource password, PostgresSettings relay) {
+        return new PostgresSettings(
+                relay.url(),
+                relay.user(),
+                password,
+                relay.slot(),
+                relay.publication(),
+                relay.tables(),
+                relay.messagePrefix(),
+                relay.headers(),
+                relay.timeout());
+    }
+
+    /** As with IAM, where a role has no password. */
+    private static final class Tokens implements PasswordSource {
+
+        @Override
+        public String password() {
+            throw new AssertionError("A token is of no use here");
+        }
+
+        @Override
+        public boolean isLasting() {
+            return false;
+        }
+    }
+
     private void assertBlocked(PostgresSettings relay, SetupOptions options, String text) {
         assertThatExceptionOfType(RelayException.class)
                 .isThrownBy(() -> plan(relay, options))

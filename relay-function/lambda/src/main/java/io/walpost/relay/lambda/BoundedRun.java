@@ -13,8 +13,9 @@ import java.util.concurrent.TimeoutException;
  * Runs on a thread of its own, and waits for it only so long: an attempt to connect cannot be interrupted, and an
  * invocation that Lambda has to end says nothing.
  *
- * <p>A thread that is left behind has been told to stop. When its attempt ends, perhaps in a later invocation, it publishes
- * nothing more, and ends.
+ * <p>A thread that is left behind has been told to stop, and its producer is closed before there is an answer: after it
+ * Lambda freezes the environment, perhaps for hours, and what a producer had left to send would come behind newer events.
+ * If to close it takes too long, Lambda ends the environment, which is as good.
  */
 final class BoundedRun {
 
@@ -43,6 +44,7 @@ final class BoundedRun {
                                     "The relay failed by a defect: " + e.getCause(),
                                     e.getCause()));
         } catch (TimeoutException e) {
+            run.giveUp();
             return Optional.of(new RelayException(
                     FailureKind.DATABASE_UNAVAILABLE,
                     "The relay did not come to its end within the invocation; the server does not answer",

@@ -3,7 +3,9 @@ package io.walpost.relay.lambda;
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.UntilDeadline;
+import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.publish.PublishingLicence;
 import io.walpost.relay.replication.SlotStatus;
 import io.walpost.relay.runtime.Settings;
 import io.walpost.relay.runtime.StandbyRelay;
@@ -17,6 +19,7 @@ final class ContinuousRun implements Run {
     private final Settings settings;
     private final UntilDeadline deadline;
     private final MinuteMetrics minutes;
+    private final PublishingLicence licence = new PublishingLicence();
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
 
     private volatile Optional<SlotStatus> before = Optional.empty();
@@ -34,7 +37,7 @@ final class ContinuousRun implements Run {
         minutes.start();
         try {
             before = SlotLook.at(settings.postgres());
-            new StandbyRelay(settings, metrics).run(deadline);
+            new StandbyRelay(settings, metrics, licence).run(deadline);
         } finally {
             minutes.stop();
             after = SlotLook.at(settings.postgres());
@@ -47,10 +50,22 @@ final class ContinuousRun implements Run {
         Optional<Lsn> from = before.map(SlotStatus::confirmed);
         Optional<Lsn> to = streamed ? Optional.of(metrics.confirmedLsn()) : from;
         boolean moved = streamed && from.map(to.get()::isAfter).orElse(true);
-        Optional<RelayException> cause = failure.or(() -> moved ? Optional.empty() : metrics.lastFailure());
+        Optional<RelayException> cause =
+                failure.or(this::refusedLogin).or(() -> moved ? Optional.empty() : metrics.lastFailure());
         StopReason reason = cause.map(StopReason::of).orElse(StopReason.DEADLINE);
         return new RunReport(
                 reason, metrics.events(), metrics.bytes(), from, to, Optional.empty(), after, lag(reason), cause);
+    }
+
+    /** The next invocation will be refused just so, unless somebody mends it. */
+    private Optional<RelayException> refusedLogin() {
+        return metrics.failureSinceOpen().filter(last -> last.kind() == FailureKind.AUTHENTICATION);
+    }
+
+    @Override
+    public void giveUp() {
+        deadline.interrupt();
+        licence.revoke();
     }
 
     private Optional<Duration> lag(StopReason reason) {

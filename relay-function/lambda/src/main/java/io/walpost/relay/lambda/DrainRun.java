@@ -1,7 +1,9 @@
 package io.walpost.relay.lambda;
 
+import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.publish.PublishingLicence;
 import io.walpost.relay.replication.SlotStatus;
 import io.walpost.relay.runtime.Drain;
 import io.walpost.relay.runtime.DrainReport;
@@ -14,6 +16,8 @@ final class DrainRun implements Run {
 
     private final Settings settings;
     private final Duration limit;
+    private final MetricsLog log;
+    private final PublishingLicence licence = new PublishingLicence();
 
     /** Written by the thread that runs, read by the one that reports. */
     private volatile Drain drain;
@@ -21,34 +25,61 @@ final class DrainRun implements Run {
     private volatile Optional<SlotStatus> slot = Optional.empty();
 
     /** @param limit the longest that it may take, from its start */
-    DrainRun(Settings settings, Duration limit) {
+    DrainRun(Settings settings, Duration limit, MetricsLog log) {
         this.settings = settings;
         this.limit = limit;
+        this.log = log;
     }
 
     @Override
     public void run() throws RelayException, InterruptedException {
-        Drain begun = Drain.begin(settings, Optional.of(limit));
+        Drain begun = begin();
         slot = Optional.of(begun.slot());
         drain = begun;
         if (begun.isIdle()) {
             return;
         }
+        MinuteMetrics minutes = new MinuteMetrics(settings.postgres(), begun.metrics(), log);
+        minutes.start();
         try {
             begun.run();
         } finally {
+            minutes.stop();
             slot = SlotLook.at(settings.postgres());
         }
+    }
+
+    private Drain begin() throws RelayException {
+        try {
+            return Drain.begin(settings, Optional.of(limit), licence);
+        } catch (RelayException e) {
+            if (e.kind() == FailureKind.SLOT_BUSY) {
+                // Whoever reads it may be no function, which would say how far it is.
+                slot = SlotLook.at(settings.postgres());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        Drain begun = drain;
+        if (begun != null) {
+            begun.interrupt();
+        }
+        licence.revoke();
     }
 
     @Override
     public RunReport report(Optional<RelayException> failure) {
         Drain begun = drain;
         if (begun == null) {
-            return RunReport.ended(failure.orElseThrow());
+            return RunReport.ended(failure.orElseThrow(), slot);
         }
         DrainReport report = begun.report();
-        Optional<RelayException> cause = failure.or(() -> report.reached() ? Optional.empty() : standstill(report));
+        boolean streamed = !begun.metrics().confirmedLsn().equals(Lsn.ZERO);
+        Optional<RelayException> cause =
+                failure.or(() -> report.reached() ? Optional.empty() : standstill(report, streamed));
         StopReason reason =
                 cause.map(StopReason::of).orElse(report.reached() ? StopReason.DRAINED : StopReason.DEADLINE);
         return new RunReport(
@@ -64,22 +95,28 @@ final class DrainRun implements Run {
     }
 
     /** Time that was over is no failure if the next invocation begins further on; it is one if all of them end here. */
-    private static Optional<RelayException> standstill(DrainReport report) {
+    private static Optional<RelayException> standstill(DrainReport report, boolean streamed) {
         if (report.to().isAfter(report.from())) {
             return Optional.empty();
         }
-        return report.failure()
-                .or(() -> Optional.of(
-                        report.events() == 0
-                                ? new RelayException(
-                                        FailureKind.KAFKA_UNAVAILABLE, "Kafka has not acknowledged a single event")
-                                : new RelayException(
-                                        FailureKind.CONFIGURATION,
-                                        "The invocation published " + report.events()
-                                                + " events of a transaction and came to no end of it, so none is"
-                                                + " confirmed, and the next one publishes them again",
-                                        null,
-                                        "Raise the function's timeout, or drain this transaction with a relay that is not"
-                                                + " a function.")));
+        return report.failure().or(() -> Optional.of(streamed ? standstill(report) : slowness()));
+    }
+
+    private static RelayException standstill(DrainReport report) {
+        return report.events() == 0
+                ? new RelayException(FailureKind.KAFKA_UNAVAILABLE, "Kafka has not acknowledged a single event")
+                : new RelayException(
+                        FailureKind.CONFIGURATION,
+                        "The invocation published " + report.events()
+                                + " events of a transaction and came to no end of it, so none is confirmed, and the next"
+                                + " one publishes them again",
+                        null,
+                        "Raise the function's timeout, or drain this transaction with a relay that is not a function.");
+    }
+
+    private static RelayException slowness() {
+        return new RelayException(
+                FailureKind.DATABASE_UNAVAILABLE,
+                "The time was over before there was a stream; the server answers slowly");
     }
 }

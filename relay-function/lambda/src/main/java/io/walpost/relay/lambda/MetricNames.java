@@ -15,6 +15,9 @@ final class MetricNames {
     /** Log that is not confirmed to the slot. */
     static final String SLOT_LAG_BYTES = "SlotLagBytes";
 
+    /** Log that the server keeps on disk for the slot: more than what is not confirmed while a transaction is open. */
+    static final String SLOT_RETAINED_BYTES = "SlotRetainedBytes";
+
     /** The age of the oldest event that is not published; of what was committed, not of when it was seen. */
     static final String SLOT_LAG_SECONDS = "SlotLagSeconds";
 

@@ -14,21 +14,37 @@ final class MetricsLog {
 
     private final String slotName;
     private final InstantSource clock;
+    private final Duration interval;
     private long printedEvents;
     private long printedBytes;
+    private boolean ended;
 
     MetricsLog(String slotName, InstantSource clock) {
-        this.slotName = slotName;
-        this.clock = clock;
+        this(slotName, clock, Duration.ofMinutes(1));
     }
 
-    /** While an invocation goes on: what is new since the last line. */
+    /** @param interval other than the minute that CloudWatch counts in, for tests, which have less time */
+    MetricsLog(String slotName, InstantSource clock, Duration interval) {
+        this.slotName = slotName;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    /** How often there is to be a line while an invocation goes on. */
+    Duration interval() {
+        return interval;
+    }
+
+    /** While an invocation goes on: what is new since the last line. Nothing of a run that was left behind. */
     synchronized void progress(long events, long bytes, Optional<SlotStatus> slot, Optional<Duration> lag) {
-        line(events, bytes, slot, lag).print();
+        if (!ended) {
+            line(events, bytes, slot, lag).print();
+        }
     }
 
     /** At the end of an invocation. */
     synchronized void end(RunReport report, Duration time) {
+        ended = true;
         line(report.events(), report.bytes(), report.slot(), report.lag())
                 .add(MetricNames.DURATION, MetricUnit.MILLISECONDS, time.toMillis())
                 .add(MetricNames.DRAIN_FAILURES, MetricUnit.COUNT, report.reason() == StopReason.FAILED ? 1 : 0)
@@ -44,6 +60,8 @@ final class MetricsLog {
         printedBytes = bytes;
         slot.ifPresent(status -> {
             line.add(MetricNames.SLOT_LAG_BYTES, MetricUnit.BYTES, status.lagBytes());
+            status.retainedBytes()
+                    .ifPresent(bytesOnDisk -> line.add(MetricNames.SLOT_RETAINED_BYTES, MetricUnit.BYTES, bytesOnDisk));
             line.add(MetricNames.WAL_STATUS_LOST, MetricUnit.COUNT, status.isLost() ? 1 : 0);
         });
         lag.ifPresent(

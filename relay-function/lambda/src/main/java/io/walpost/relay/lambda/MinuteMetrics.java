@@ -3,6 +3,7 @@ package io.walpost.relay.lambda;
 import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.RelayState;
 import io.walpost.relay.replication.PostgresSettings;
+import io.walpost.relay.replication.SlotStatus;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,7 +14,6 @@ import org.jboss.logging.Logger;
 final class MinuteMetrics {
 
     private static final Logger LOG = Logger.getLogger(MinuteMetrics.class);
-    private static final long INTERVAL_SECONDS = 60;
 
     private final PostgresSettings postgres;
     private final RelayMetrics metrics;
@@ -28,7 +28,8 @@ final class MinuteMetrics {
     }
 
     void start() {
-        executor.scheduleAtFixedRate(this::print, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        long millis = log.interval().toMillis();
+        executor.scheduleAtFixedRate(this::print, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Only of the relay that reads the slot: the one that waits for it has nothing to tell. */
@@ -37,7 +38,11 @@ final class MinuteMetrics {
             return;
         }
         try {
-            log.progress(metrics.events(), metrics.bytes(), SlotLook.at(postgres), Optional.of(metrics.lag()));
+            Optional<SlotStatus> slot = SlotLook.at(postgres);
+            // Or else it has been interrupted while it looked, and the line of the end is about to come.
+            if (!executor.isShutdown()) {
+                log.progress(metrics.events(), metrics.bytes(), slot, Optional.of(metrics.lag()));
+            }
         } catch (RuntimeException e) {
             LOG.error("Printing metrics failed by a defect; please report it", e);
         }

@@ -88,7 +88,7 @@ class RelayFunction implements RequestStreamHandler {
             }
             Run run =
                     switch (mode) {
-                        case DRAIN -> new DrainRun(settings, budget.work());
+                        case DRAIN -> new DrainRun(settings, budget.work(), metrics);
                         case CONTINUOUS -> new ContinuousRun(settings, budget.work(), metrics);
                     };
             Optional<RelayException> failure = new BoundedRun(run).run(budget.all());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.replication.SlotStatus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class ReportJson {
             write(json, "toLsn", report.to());
             write(json, "targetLsn", report.target());
             if (report.slot().isPresent()) {
-                json.writeNumberField("lagBytes", report.slot().get().lagBytes());
+                write(json, report.slot().get());
             }
             json.writeNumberField("millis", time.toMillis());
             if (report.failure().isPresent()) {
@@ -46,6 +47,13 @@ final class ReportJson {
     private static void write(JsonGenerator json, String name, Optional<Lsn> position) throws IOException {
         if (position.isPresent()) {
             json.writeStringField(name, position.get().toString());
+        }
+    }
+
+    private static void write(JsonGenerator json, SlotStatus slot) throws IOException {
+        json.writeNumberField("lagBytes", slot.lagBytes());
+        if (slot.retainedBytes().isPresent()) {
+            json.writeNumberField("retainedBytes", slot.retainedBytes().getAsLong());
         }
     }
 

@@ -19,4 +19,10 @@ interface Run {
      * @param failure what ended it, if something did
      */
     RunReport report(Optional<RelayException> failure);
+
+    /**
+     * Tells it to stop, and sees to it that it publishes nothing once this has returned, whatever its thread is waiting
+     * for. Called by another thread, at any time.
+     */
+    void giveUp();
 }

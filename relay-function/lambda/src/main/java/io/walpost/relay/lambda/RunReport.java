@@ -32,6 +32,11 @@ record RunReport(
 
     /** That of an invocation that ended before anything was published. */
     static RunReport ended(RelayException failure) {
+        return ended(failure, Optional.empty());
+    }
+
+    /** The same, if the slot was looked at. */
+    static RunReport ended(RelayException failure, Optional<SlotStatus> slot) {
         return new RunReport(
                 StopReason.of(failure),
                 0,
@@ -39,7 +44,7 @@ record RunReport(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                slot,
                 Optional.empty(),
                 Optional.of(failure));
     }

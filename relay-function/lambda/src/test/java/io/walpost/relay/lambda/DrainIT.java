@@ -10,6 +10,7 @@ import io.walpost.outbox.Lsn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class DrainIT extends RelayFunctionTest {
             assertThat(Lsn.parse(report.get("toLsn").textValue())).isGreaterThanOrEqualTo(target);
             assertThat(outbox.confirmed()).isGreaterThanOrEqualTo(target);
             assertThat(report.get("lagBytes").longValue()).isBetween(0L, 10_000L);
+            assertThat(report.get("retainedBytes").longValue())
+                    .isGreaterThanOrEqualTo(report.get("lagBytes").longValue());
             assertThat(report.has("failure")).isFalse();
         }
         assertThat(metrics(function)).singleElement().satisfies(line -> {
@@ -49,6 +52,8 @@ class DrainIT extends RelayFunctionTest {
             assertThat(line.get("Slot").textValue()).isEqualTo(outbox.name);
             assertThat(line.get("EventsPublished").intValue()).isEqualTo(1_000);
             assertThat(line.get("SlotLagSeconds").doubleValue()).isZero();
+            assertThat(line.get("SlotRetainedBytes").longValue())
+                    .isGreaterThanOrEqualTo(line.get("SlotLagBytes").longValue());
             assertThat(line.get("DrainFailures").intValue()).isZero();
             assertThat(line.get("SlotBusy").intValue()).isZero();
             assertThat(line.get("WalStatusLost").intValue()).isZero();
@@ -142,21 +147,66 @@ class DrainIT extends RelayFunctionTest {
         }
     }
 
+    /** While it starts, connects, reads, publishes or confirms, as chance has it. */
+    @Test
+    void losesNothingWheneverItIsKilled() throws Exception {
+        int events = 8_000;
+        int kills = 4;
+        long seed = System.nanoTime();
+        System.out.println("Kills by the seed " + seed);
+        Random random = new Random(seed);
+        LambdaFunction function = function(LONG, SLOW);
+        outbox.publish(0, events);
+        try (Arrivals arrivals = new Arrivals(outbox)) {
+            for (int kill = 0; kill < kills; kill++) {
+                CompletableFuture<Answer> invocation = invoke(function);
+                int enough = arrivals.count() + 1 + random.nextInt(1_000);
+                long instant = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(300, 3_000));
+                // By progress as well as by time: a busy machine does not come far in a time.
+                boolean byProgress = kill % 2 == 0;
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> byProgress ? arrivals.count() >= enough : System.nanoTime() > instant);
+                function.kill();
+                assertThat(invocation.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isInstanceOf(Answer.Ended.class);
+                await().atMost(PATIENCE).until(() -> !outbox.isRead());
+            }
+            assertThat(reportOf(function).get("reason").textValue()).isEqualTo("drained");
+
+            await().atMost(PATIENCE).until(() -> arrivals.count() == events);
+            arrivals.assertComplete(events);
+            assertThat(arrivals.duplicates())
+                    .as("no more than the window each time")
+                    .isLessThanOrEqualTo(kills * 200);
+        }
+    }
+
     @Test
     void findsTheSlotBusyWhileAnotherInvocationDrains() throws Exception {
         int events = 10_000;
-        outbox.publish(0, events);
         LambdaFunction first = function(LONG, SLOW);
         LambdaFunction second = function(LONG);
+        // Started by now, so that it is quicker than the other one's drain.
+        reportOf(second);
+        outbox.publish(0, events);
         CompletableFuture<Answer> invocation = invoke(first);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(outbox::isRead);
+        try (Arrivals arrivals = new Arrivals(outbox)) {
+            // Before, the slot is also held for a moment to look whether there is anything.
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> arrivals.count() > 0);
+        }
 
         JsonNode report = reportOf(second);
 
         assertThat(report.get("reason").textValue()).isEqualTo("slot-busy");
         assertThat(report.get("events").intValue()).isZero();
-        assertThat(metrics(second).getFirst().get("SlotBusy").intValue()).isEqualTo(1);
-        assertThat(metrics(second).getFirst().get("DrainFailures").intValue()).isZero();
+        JsonNode line = metrics(second).getLast();
+        assertThat(line.get("SlotBusy").intValue()).isEqualTo(1);
+        assertThat(line.get("DrainFailures").intValue()).isZero();
+        assertThat(line.get("SlotLagBytes").intValue())
+                .as("it has looked at the slot")
+                .isPositive();
+        assertThat(line.has("SlotRetainedBytes")).isTrue();
         JsonNode drained = report(invocation.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertThat(drained.get("events").intValue()).isEqualTo(events);
     }

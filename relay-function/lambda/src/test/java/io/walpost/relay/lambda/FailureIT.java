@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walpost.localstack.lambda.LambdaFunction;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class FailureIT extends RelayFunctionTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String HIDDEN = "h1dden";
 
     @Test
     void failsWithoutItsSlotAndWithoutItsPassword() throws Exception {
@@ -51,6 +53,42 @@ class FailureIT extends RelayFunctionTest {
         assertThat(metrics(function).getFirst().get("SlotLagSeconds").doubleValue())
                 .as("the age of what waits")
                 .isGreaterThan(1);
+    }
+
+    /** Whatever else the log has been set to tell. */
+    @Test
+    void saysNoSecretAtAnyLevelOfItsLog() throws Exception {
+        outbox.publish(0, 10);
+        String url = Servers.postgres().jdbcUrl(outbox.name);
+        LambdaFunction function =
+                function(LONG, talkative("WALPOST_RELAY_POSTGRES_URL=" + url + "?sslpassword=" + HIDDEN));
+        assertThat(reportOf(function).get("events").intValue()).isEqualTo(10);
+
+        LambdaFunction intruder =
+                function(LONG, talkative("WALPOST_RELAY_POSTGRES_URL=" + url + "?password=" + HIDDEN));
+        assertThat(failureOf(intruder)).startsWith("[authentication]").doesNotContain(HIDDEN);
+
+        LambdaFunction lost = function(
+                LONG,
+                talkative("WALPOST_RELAY_POSTGRES_URL=jdbc:postgresql://127.0.0.1:1/db/outbox?password=" + HIDDEN));
+        assertThat(failureOf(lost)).contains("walpost.relay.postgres.url").doesNotContain(HIDDEN);
+
+        for (LambdaFunction each : List.of(function, intruder, lost)) {
+            assertThat(each.log()).contains("DEBUG").doesNotContain(HIDDEN, Servers.PASSWORD);
+        }
+        assertThat(function.log()).as("the producer's properties").contains("sasl.jaas.config = [hidden]");
+    }
+
+    private static String[] talkative(String url) {
+        return new String[] {
+            url,
+            "QUARKUS_LOG_LEVEL=DEBUG",
+            "QUARKUS_LOG_CATEGORY__ORG_APACHE_KAFKA__LEVEL=DEBUG",
+            "KAFKA_SASL_JAAS_CONFIG=a.Module required password=\"" + HIDDEN + "\";",
+            "KAFKA_SSL_KEY_PASSWORD=" + HIDDEN,
+            "AWS_SECRET_ACCESS_KEY=" + HIDDEN,
+            "AWS_SESSION_TOKEN=" + HIDDEN
+        };
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.walpost.localstack.lambda.Answer;
 import io.walpost.localstack.lambda.LambdaFunction;
+import io.walpost.outbox.Lsn;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +106,10 @@ class HandoverIT extends RelayFunctionTest {
         try (Arrivals arrivals = new Arrivals(outbox)) {
             CompletableFuture<Answer> slept = invoke(sleeper);
             outbox.publish(0, 100);
+            Lsn written = Lsn.parse(Outbox.query("SELECT pg_current_wal_lsn()"));
             await().atMost(PATIENCE).until(() -> arrivals.count() == 100);
+            // What is not confirmed yet the successor publishes again.
+            await().atMost(PATIENCE).until(() -> !written.isAfter(outbox.confirmed()));
             sleeper.freeze();
             outbox.disconnect();
             await().atMost(PATIENCE).until(() -> !outbox.isRead());

@@ -1,6 +1,10 @@
 package io.walpost.relay.lambda;
 
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.runtime.RelayConfig;
+import io.walpost.relay.runtime.Settings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +19,8 @@ final class Outbox implements AutoCloseable {
     static final int AGGREGATES = 20;
     static final int PARTITIONS = 3;
 
+    private static final String KAFKA = "kafka.";
+    private static final int ANY_ORDINAL = 100;
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     final String name = "lambda_" + COUNT.incrementAndGet();
@@ -92,6 +98,40 @@ final class Outbox implements AutoCloseable {
     void disconnect() throws SQLException {
         query("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + name
                 + "' AND application_name = 'walpost-relay'");
+    }
+
+    /**
+     * What a relay in this JVM needs to know.
+     *
+     * @param properties those beside, and instead of, what every relay needs; as name=value
+     */
+    Settings settings(String... properties) {
+        Map<String, String> relay = new HashMap<>(Map.of(
+                "walpost.relay.postgres.url",
+                Servers.postgres().jdbcUrl(name),
+                "walpost.relay.postgres.user",
+                Servers.ROLE,
+                "walpost.relay.postgres.password",
+                Servers.PASSWORD,
+                "walpost.relay.slot",
+                name));
+        Map<String, String> kafka =
+                new HashMap<>(Map.of("bootstrap.servers", Servers.kafka().bootstrapServers()));
+        for (String property : properties) {
+            String[] parts = property.split("=", 2);
+            if (parts[0].startsWith(KAFKA)) {
+                kafka.put(parts[0].substring(KAFKA.length()), parts[1]);
+            } else {
+                relay.put(parts[0], parts[1]);
+            }
+        }
+        RelayConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(RelayConfig.class)
+                .withSources(new PropertiesConfigSource(relay, "test", ANY_ORDINAL))
+                .build()
+                .getConfigMapping(RelayConfig.class);
+        return Settings.of(config, kafka);
     }
 
     /** What a function needs to know. */

@@ -5,6 +5,7 @@ import io.walpost.relay.RelayMetrics;
 import io.walpost.relay.UntilPosition;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
+import io.walpost.relay.publish.PublishingLicence;
 import io.walpost.relay.replication.SlotInspector;
 import io.walpost.relay.replication.SlotStatus;
 import java.time.Clock;
@@ -21,14 +22,17 @@ public final class Drain {
     private final Settings settings;
     private final SlotStatus slot;
     private final boolean idle;
+    private final PublishingLicence licence;
     private final RelayMetrics metrics = new RelayMetrics(Clock.systemUTC());
     private final UntilPosition until;
     private final long began = System.nanoTime();
 
-    private Drain(Settings settings, SlotStatus slot, boolean idle, Optional<Duration> limit) {
+    private Drain(
+            Settings settings, SlotStatus slot, boolean idle, Optional<Duration> limit, PublishingLicence licence) {
         this.settings = settings;
         this.slot = slot;
         this.idle = idle;
+        this.licence = licence;
         this.until = new UntilPosition(slot.current(), metrics, limit);
     }
 
@@ -40,6 +44,13 @@ public final class Drain {
      *     server cannot be asked, or has no such slot
      */
     public static Drain begin(Settings settings, Optional<Duration> limit) throws RelayException {
+        return begin(settings, limit, new PublishingLicence());
+    }
+
+    /** The same for a drain that another thread may have to keep from publishing. */
+    public static Drain begin(Settings settings, Optional<Duration> limit, PublishingLicence licence)
+            throws RelayException {
+        long asked = System.nanoTime();
         try (SlotInspector inspector = new SlotInspector(settings.postgres())) {
             SlotStatus slot = inspector.inspect();
             if (slot.active()) {
@@ -47,7 +58,10 @@ public final class Drain {
                         FailureKind.SLOT_BUSY,
                         "A relay reads the slot " + settings.postgres().slot() + ", and publishes what is committed");
             }
-            return new Drain(settings, slot, !slot.isLost() && inspector.isEmpty(slot), limit);
+            boolean idle = !slot.isLost() && inspector.isEmpty(slot);
+            // To ask takes long where the server is slow to answer.
+            Optional<Duration> left = limit.map(all -> all.minusNanos(System.nanoTime() - asked));
+            return new Drain(settings, slot, idle, left, licence);
         }
     }
 
@@ -61,6 +75,11 @@ public final class Drain {
         return idle;
     }
 
+    /** What it measures while it runs. */
+    public RelayMetrics metrics() {
+        return metrics;
+    }
+
     /** Makes the drain confirm what is published, and end. */
     public void interrupt() {
         until.interrupt();
@@ -72,7 +91,8 @@ public final class Drain {
      */
     public DrainReport run() throws RelayException, InterruptedException {
         if (!idle) {
-            RelayAssembly.relay(settings, metrics).run(until);
+            RelayAssembly.relay(settings, metrics, licence.publishers(RelayAssembly.publishers(settings)))
+                    .run(until);
         }
         return report();
     }

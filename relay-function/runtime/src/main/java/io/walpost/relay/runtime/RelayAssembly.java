@@ -15,10 +15,20 @@ public final class RelayAssembly {
 
     /** A relay that connects to nothing before it is run. */
     public static Relay relay(Settings settings, RelayMetrics metrics) {
-        return relay(settings, metrics, new PgReplicationSource(settings.postgres()), publishers(settings));
+        return relay(settings, metrics, publishers(settings));
     }
 
-    static Relay relay(Settings settings, RelayMetrics metrics, ReplicationSource source, PublisherFactory publishers) {
+    static Relay relay(Settings settings, RelayMetrics metrics, PublisherFactory publishers) {
+        return relay(settings, metrics, new PgReplicationSource(settings.postgres()), publishers, false);
+    }
+
+    /** @param provenLogin whether to try again if the database refuses the very first login */
+    static Relay relay(
+            Settings settings,
+            RelayMetrics metrics,
+            ReplicationSource source,
+            PublisherFactory publishers,
+            boolean provenLogin) {
         return new Relay(
                 source,
                 new RelaySessionFactory(
@@ -30,7 +40,8 @@ public final class RelayAssembly {
                         settings.poison(),
                         KafkaParkedLog.source(settings.producer(), settings.poison())),
                 settings.relay(),
-                metrics);
+                metrics,
+                provenLogin);
     }
 
     static PublisherFactory publishers(Settings settings) {

@@ -6,6 +6,7 @@ import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.poison.ParkedLog;
 import io.walpost.relay.publish.Delivery;
 import io.walpost.relay.publish.PublisherFactory;
+import io.walpost.relay.publish.PublishingLicence;
 import io.walpost.relay.publish.ReadyPublishers;
 import io.walpost.relay.publish.parked.KafkaParkedLog;
 import io.walpost.relay.replication.PgReplicationSource;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * producer that knows the topics, and with the code loaded that looks up parked keys. So it takes over at once.
  *
  * <p>With exactly-once delivery there is no producer that is ready: making one fences the relay that is still at work.
+ *
+ * <p>A login that the database refuses is tried again, even if it is the first: the relay before this one has used it, so
+ * it is more likely that a failover or a rotation is under way.
  */
 public final class StandbyRelay {
 
@@ -30,10 +34,13 @@ public final class StandbyRelay {
 
     private final Settings settings;
     private final RelayMetrics metrics;
+    private final PublishingLicence licence;
 
-    public StandbyRelay(Settings settings, RelayMetrics metrics) {
+    /** @param licence by which another thread may keep it from publishing */
+    public StandbyRelay(Settings settings, RelayMetrics metrics, PublishingLicence licence) {
         this.settings = settings;
         this.metrics = metrics;
+        this.licence = licence;
     }
 
     /**
@@ -60,7 +67,8 @@ public final class StandbyRelay {
 
     private void run(StopSignal stop, PublisherFactory publishers) throws RelayException, InterruptedException {
         PgReplicationSource source = new PgReplicationSource(settings.postgres(), () -> !stop.requested());
-        RelayAssembly.relay(settings, metrics, source, publishers).run(stop);
+        RelayAssembly.relay(settings, metrics, source, licence.publishers(publishers), true)
+                .run(stop);
     }
 
     private Predicate<String> topics() {

@@ -250,6 +250,12 @@ class CommandLineIT {
         CommandProcess away = CommandProcess.run(environment, "status");
         assertThat(away.exitCode()).isEqualTo(69);
         assertThat(away.err()).doesNotContain("\tat ").doesNotContain(PASSWORD);
+        environment.put("WALPOST_RELAY_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:1/no/url?password=" + PASSWORD);
+        CommandProcess unreadable = CommandProcess.run(environment, "status");
+        assertThat(unreadable.exitCode()).isEqualTo(78);
+        assertThat(unreadable.out() + unreadable.err())
+                .contains("walpost.relay.postgres.url")
+                .doesNotContain(PASSWORD);
     }
 
     @Test
