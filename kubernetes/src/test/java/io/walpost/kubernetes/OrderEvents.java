@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ final class OrderEvents {
 
     /** As many as a manifest's containerConcurrency lets in at once. */
     private static final int PARTITIONS = 16;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private OrderEvents() {}
 
@@ -60,7 +64,7 @@ final class OrderEvents {
                     for (long order = number; order < orders; order += PARTITIONS) {
                         HttpRequest.Builder event =
                                 placed(consumer.uri("/"), UUID.randomUUID(), order + 1, number, order / PARTITIONS);
-                        assertThat(consumer.send(event)).as(consumer.log()).isEqualTo(204);
+                        assertThat(sent(consumer, event)).as(consumer.log()).isEqualTo(204);
                     }
                 }));
             }
@@ -68,5 +72,15 @@ final class OrderEvents {
                 end.get();
             }
         }
+    }
+
+    /** Sends it again after 503 and a connection that broke, as KafkaSource does. */
+    private static int sent(ContainerProcess consumer, HttpRequest.Builder event) {
+        Instant end = Instant.now().plus(PATIENCE);
+        int status = consumer.send(event);
+        while ((status == 503 || status == 0) && Instant.now().isBefore(end)) {
+            status = consumer.send(event);
+        }
+        return status;
     }
 }
