@@ -10,10 +10,12 @@ import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,16 +39,20 @@ final class ImageBuilder {
 
     private final Path root;
     private final String base;
+    private final Set<Platform> platforms;
     private final String version;
 
     /**
      * @param root the project's folder
      * @param base a reference in a registry, or {@code tar://} and the path of an image in a file
+     * @param platforms that there is to be an image for, each of which the base image must have; empty for the base image's
+     *     own, if it is in a file. Their order is that of the index
      * @param version of the programs, and the images' tag
      */
-    ImageBuilder(Path root, String base, String version) {
+    ImageBuilder(Path root, String base, Set<Platform> platforms, String version) {
         this.root = root;
         this.base = base;
+        this.platforms = new LinkedHashSet<>(platforms);
         this.version = version;
     }
 
@@ -70,7 +76,11 @@ final class ImageBuilder {
 
     private JibContainerBuilder container(Program program, Path app)
             throws InvalidImageReferenceException, IOException {
-        return Jib.from(base)
+        JibContainerBuilder container = Jib.from(base);
+        if (!platforms.isEmpty()) {
+            container.setPlatforms(platforms);
+        }
+        return container
                 .setFileEntriesLayers(layer("libraries", app, true), layer("walpost", app, false))
                 .setEntrypoint(program.entrypoint())
                 .setEnvironment(program.environment())

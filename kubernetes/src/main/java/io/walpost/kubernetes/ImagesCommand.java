@@ -6,12 +6,14 @@ import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +53,15 @@ final class ImagesCommand implements Callable<Integer> {
             description = "Pushes to PREFIX/NAME:VERSION, as in registry.example.com/walpost, instead.")
     private String prefix;
 
+    @Option(
+            names = "--platform",
+            paramLabel = "OS/ARCH",
+            split = ",",
+            description = "What the images are for; the base image must have it. Default: linux/amd64,linux/arm64 with"
+                    + " --push, and that of this machine for a file, which holds one. A base image in a file has its"
+                    + " own.")
+    private List<String> platforms = List.of();
+
     @Option(names = "--tag", paramLabel = "VERSION", description = "The images' tag. Default: the version of the build")
     private String tag;
 
@@ -82,7 +93,7 @@ final class ImagesCommand implements Callable<Integer> {
         if (programs.size() < names.size()) {
             throw new CommandLine.ParameterException(spec.commandLine(), "There is no program for each of " + names);
         }
-        ImageBuilder builder = new ImageBuilder(root, base, version);
+        ImageBuilder builder = new ImageBuilder(root, base, platforms(), version);
         PrintWriter err = spec.commandLine().getErr();
         try {
             for (Program program : programs) {
@@ -94,8 +105,18 @@ final class ImagesCommand implements Callable<Integer> {
             err.println(e.getMessage());
             if (base.equals(DEFAULT_BASE)) {
                 err.println("Without a way to Docker Hub, --base names another image, also one in a file.");
+            } else if (prefix != null && platforms.isEmpty() && !base.startsWith("tar://")) {
+                err.println("If the base image is not for all platforms, --platform names those to build for.");
             }
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private Set<Platform> platforms() {
+        try {
+            return Platforms.chosen(platforms, base, prefix != null);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import com.google.cloud.tools.jib.api.TarImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class ImagesIT {
         List<String> digests = List.of("one.tar", "two.tar").stream()
                 .map(name -> {
                     try {
-                        return new ImageBuilder(Manifests.ROOT, base, "1")
+                        return new ImageBuilder(Manifests.ROOT, base, Set.of(), "1")
                                 .build(
                                         relay(),
                                         Containerizer.to(TarImage.at(folder.resolve(name))
@@ -124,10 +125,10 @@ class ImagesIT {
     void saysWhatIsMissing() throws Exception {
         Containerizer target =
                 Containerizer.to(TarImage.at(folder.resolve("x.tar")).named("x"));
-        assertThatThrownBy(() -> new ImageBuilder(folder, "tar:///base.tar", "1").build(relay(), target))
+        assertThatThrownBy(() -> new ImageBuilder(folder, "tar:///base.tar", Set.of(), "1").build(relay(), target))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("./walpost package builds it");
-        assertThatThrownBy(() -> new ImageBuilder(Manifests.ROOT, "tar://" + folder.resolve("no.tar"), "1")
+        assertThatThrownBy(() -> new ImageBuilder(Manifests.ROOT, "tar://" + folder.resolve("no.tar"), Set.of(), "1")
                         .build(relay(), target))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("no.tar");

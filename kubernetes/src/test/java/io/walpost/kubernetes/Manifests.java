@@ -25,6 +25,9 @@ record Manifests(String overlay, List<HasMetadata> resources) {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+    /** Where a container finds the certificates of whoever signed the database's. */
+    static final String CERTIFICATES = "/etc/walpost/certificates";
+
     private static final Map<String, Manifests> RENDERED = new HashMap<>();
     private static final Path OVERLAYS = Path.of("overlays");
     private static final int PATIENCE_SECONDS = 120;

@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +195,27 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource(OVERLAYS)
+    void takesCertificatesOfTheDatabaseOrGoesWithout(String overlay) throws Exception {
+        assertThat(Manifests.of(overlay).workloads())
+                .filteredOn(workload -> workload.environment(key -> key, secret -> secret).values().stream()
+                        .anyMatch(value -> value.endsWith("-postgres-url")))
+                .hasSize(7)
+                .allSatisfy(workload -> {
+                    assertThat(workload.volumes())
+                            .filteredOn(volume -> volume.getName().equals("certificates"))
+                            .singleElement()
+                            .satisfies(
+                                    volume -> assertThat(volume.getConfigMap().getOptional())
+                                            .isTrue());
+                    assertThat(workload.container().getVolumeMounts())
+                            .filteredOn(mount -> mount.getName().equals("certificates"))
+                            .extracting(VolumeMount::getMountPath)
+                            .containsExactly(Manifests.CERTIFICATES);
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource(OVERLAYS)
     void asksKnativeOnlyForWhatItAllowsByDefault(String overlay) throws Exception {
         assertThat(Manifests.of(overlay).all(Service.class)).isNotEmpty().allSatisfy(service -> {
             RevisionSpec spec = service.getSpec().getTemplate().getSpec();
@@ -351,6 +374,29 @@ class ManifestsTest {
                 .orElseThrow();
         assertThat(Duration.ofSeconds(service.getSpec().getTemplate().getSpec().getTimeoutSeconds()))
                 .isGreaterThan(LIMIT_OF_A_DRAIN);
+    }
+
+    /** As somebody would paste it, but for where it is. */
+    @Test
+    void rendersTheOverlayOfTheGuide() throws Exception {
+        Path folder = Files.createDirectories(Path.of("target", "guide"));
+        String guide = Files.readString(Manifests.ROOT.resolve("docs/deploy-knative.md"));
+        int begin = guide.indexOf("apiVersion: kustomize");
+        String overlay = guide.substring(begin, guide.indexOf("```", begin)).replace("\n   ", "\n");
+        Files.writeString(
+                folder.resolve("kustomization.yaml"), overlay.replace("../deployment", "../../overlays/deployment"));
+        Manifests manifests = Manifests.of("../" + folder);
+        assertThat(manifests.resources())
+                .extracting(resource -> resource.getMetadata().getNamespace())
+                .containsOnly("shop");
+        assertThat(manifests.workloads())
+                .extracting(workload -> workload.container().getImage())
+                .allMatch(image -> image.startsWith("registry.shop/walpost/") && image.endsWith(":0.1.0"));
+        assertThat(manifests.addresses().get("relay-postgres-url"))
+                .contains("sslrootcert=" + Manifests.CERTIFICATES + "/postgres.crt");
+        assertThat(manifests.all(KafkaSource.class)).isNotEmpty().allSatisfy(source -> assertThat(
+                        source.getSpec().getBootstrapServers())
+                .containsExactly(manifests.addresses().get("kafka-bootstrap-servers")));
     }
 
     private static Map<String, String> scaleOfTheRelay(String overlay) throws IOException, InterruptedException {

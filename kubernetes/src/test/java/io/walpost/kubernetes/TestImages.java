@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The images, on a base that is made here: nothing is downloaded. Each is built once. */
@@ -23,7 +24,7 @@ final class TestImages {
         return BUILT.computeIfAbsent(program.name(), name -> {
             try {
                 Path file = FOLDER.resolve(name + ".tar");
-                new ImageBuilder(Manifests.ROOT, "tar://" + base(), VERSION)
+                new ImageBuilder(Manifests.ROOT, "tar://" + base(), Set.of(), VERSION)
                         .build(program, cached(file, "walpost/" + name + ":" + VERSION));
                 return new ImageArchive(file);
             } catch (Exception e) {
