@@ -158,21 +158,24 @@ final class InboxDdl {
                 })));
     }
 
-    /** Has the default partition take all claims again, after somebody who could not end {@link #createBesideClaims}. */
-    void readmit() throws SQLException {
+    /**
+     * Has the default partition take all claims again, after somebody who could not end {@link #createBesideClaims}.
+     *
+     * @return false if another is at work, perhaps that one's session, and claims are still kept out
+     */
+    boolean readmit() throws SQLException {
         List<String> left = names(EXCLUSIONS.formatted(schema, EXCLUSION_PREFIX));
-        if (!left.isEmpty()) {
-            inTransaction(() -> {
-                if (!isTrue(TURN)) {
-                    return false;
-                }
-                allow(limits.locked());
-                for (String exclusion : left) {
-                    drop(exclusion);
-                }
-                return true;
-            });
-        }
+        return left.isEmpty()
+                || inTransaction(() -> {
+                    if (!isTrue(TURN)) {
+                        return false;
+                    }
+                    allow(limits.locked());
+                    for (String exclusion : left) {
+                        drop(exclusion);
+                    }
+                    return true;
+                });
     }
 
     /**
@@ -286,8 +289,9 @@ final class InboxDdl {
     private void readmitSoon() throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                readmit();
-                return;
+                if (readmit() || attempt == ATTEMPTS_TO_READMIT) {
+                    return;
+                }
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS_TO_READMIT || connection.isClosed()) {
                     throw e;

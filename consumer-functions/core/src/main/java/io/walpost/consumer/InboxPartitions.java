@@ -134,13 +134,10 @@ public final class InboxPartitions {
 
         /** The furthest first: of what is left half done, claims are the longest in coming. */
         void create() throws SQLException {
-            boolean mayAttach = mayGoOn()
-                    && define(() -> {
-                                inbox.readmit();
-                                return true;
-                            })
-                            == Answer.DONE;
-            if (!mayAttach) {
+            Answer readmitted = mayGoOn() ? define(inbox::readmit) : Answer.OTHERS_ARE_IN_THE_WAY;
+            if (readmitted != Answer.DONE) {
+                // Claims of a day may still be kept out of the default partition, while another is at work.
+                complete &= !mayDefine;
                 return;
             }
             boolean isSmall = inbox.isDefaultSmall();

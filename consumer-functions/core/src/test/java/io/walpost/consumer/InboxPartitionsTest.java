@@ -314,6 +314,16 @@ class InboxPartitionsTest {
         assertThat(apply(event)).isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.failure())
                 .isEqualTo(Failure.DATABASE_CONFLICT));
 
+        try (Connection itsSession = database.dataSource.getConnection();
+                Statement statement = itsSession.createStatement()) {
+            itsSession.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(hashtext('walpost_inbox'))");
+            assertThat(at(NOW).maintain(new Shutdown()).complete())
+                    .as("while the session of the one before is still at work")
+                    .isFalse();
+            assertThat(exclusions()).isOne();
+            itsSession.rollback();
+        }
         assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(DAYS, 0, 0, true));
         assertThat(exclusions()).isZero();
         assertThat(apply(event)).isEqualTo(new Outcome.Applied());
