@@ -70,20 +70,22 @@ public abstract class RebalanceContract {
         AtomicBoolean enough = new AtomicBoolean();
         AtomicInteger placed = new AtomicInteger();
         try (FunctionProcess first = process()) {
-            CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
-                while (!enough.get()) {
-                    long order = placed.incrementAndGet();
-                    topic.put(topic.event(order, "OrderPlaced", payload(order)));
-                }
-            });
+            CompletableFuture<Void> load = CompletableFuture.runAsync(
+                    () -> {
+                        while (!enough.get()) {
+                            long order = placed.incrementAndGet();
+                            topic.put(topic.event(order, "OrderPlaced", payload(order)));
+                        }
+                    },
+                    Thread::startVirtualThread);
             try {
-                patiently().until(() -> handled(first) > BATCH);
+                under(load).until(() -> handled(first) > BATCH);
                 try (FunctionProcess second = process()) {
-                    patiently().until(() -> handled(second) > BATCH);
+                    under(load).until(() -> handled(second) > BATCH);
                     double byTheFirst = handled(first);
                     assertThat(first.stop(30)).as("ended by itself").isTrue();
                     int placedBeforeTheSecondWasAlone = placed.get();
-                    patiently().until(() -> placed.get() > placedBeforeTheSecondWasAlone + BATCH);
+                    under(load).until(() -> placed.get() > placedBeforeTheSecondWasAlone + BATCH);
                     enough.set(true);
                     load.get(30, TimeUnit.SECONDS);
 
@@ -111,6 +113,11 @@ public abstract class RebalanceContract {
     /** Events that it is done with, other than dead letters. */
     private static double handled(FunctionProcess service) throws IOException {
         return service.metric("walpost_consumer_events_total");
+    }
+
+    /** Without it, nothing would be left to wait for. */
+    private static ConditionFactory under(CompletableFuture<Void> load) {
+        return patiently().failFast("The load has ended", load::isDone);
     }
 
     private static ConditionFactory patiently() {
