@@ -28,7 +28,8 @@ resource "aws_security_group" "secrets" {
   count = local.makes_endpoint ? 1 : 0
 
   name        = "${var.name}-secrets"
-  description = "The VPC endpoint of Secrets Manager, made with ${var.name}"
+  # Not to be changed: AWS makes another group for another text, and this one cannot be removed while it is in use.
+  description = "The VPC endpoint of Secrets Manager for ${var.name}"
   vpc_id      = var.vpc_id
   tags        = merge(local.tags, { Name = "${var.name}-secrets" })
 }

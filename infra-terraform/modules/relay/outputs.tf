@@ -101,7 +101,7 @@ output "teardown" {
   description = "How to take the relay down so that no slot is left behind and nothing is lost, in this order."
   value = [
     "1. Stop what writes to the outbox, or accept that its later events are not published.",
-    "2. Disable the schedule: terraform apply with enabled = false and mode = \"drain\". What still runs ends within ${ceil(var.timeout_seconds / 60)} minutes.",
+    "2. Disable the schedule: terraform apply with enabled = false and mode = \"drain\" (and without lag_seconds of observability, if it is set). What still runs ends within ${ceil(var.timeout_seconds / 60)} minutes.",
     "3. Drain for the last time, and again until it says \"reason\":\"drained\": aws lambda invoke --region ${local.region} --cli-read-timeout 0 --function-name ${var.name}:live /dev/stdout. (./walpost drain, with the relay's settings, says it by exit code 0.) Neither a small lag nor a quiet alarm says that nothing is left.",
     "4. Drop the slot, as a database administrator: SELECT pg_drop_replication_slot('${var.slot}'); and then DROP PUBLICATION ${var.publication};",
     "5. Destroy the relay: terraform destroy, or remove its module and apply. Keep the database's alarms until the end: they see a slot that was left behind.",
