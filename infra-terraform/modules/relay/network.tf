@@ -27,7 +27,7 @@ locals {
 resource "aws_security_group" "secrets" {
   count = local.makes_endpoint ? 1 : 0
 
-  name        = "${var.name}-secrets"
+  name = "${var.name}-secrets"
   # Not to be changed: AWS makes another group for another text, and this one cannot be removed while it is in use.
   description = "The VPC endpoint of Secrets Manager for ${var.name}"
   vpc_id      = var.vpc_id
