@@ -1,10 +1,12 @@
 package io.walpost.cache;
 
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.walpost.consumer.KeptLogin;
 import io.walpost.consumer.SinkException;
 import io.walpost.consumer.SinkLogin;
 import java.time.Duration;
@@ -26,7 +28,9 @@ final class ScriptRunner {
     private static final int MOST_AT_ONCE = 500;
 
     private final Redis redis;
-    private final RedisLogin login;
+    /** Vert.x's client would log in with what it was given once, when it was made; so it is done here. */
+    private final KeptLogin login;
+
     private final Duration timeout;
 
     /**
@@ -35,7 +39,7 @@ final class ScriptRunner {
      */
     ScriptRunner(Redis redis, SinkLogin login, Duration timeout) {
         this.redis = redis;
-        this.login = new RedisLogin(login);
+        this.login = new KeptLogin(login);
         this.timeout = timeout;
     }
 
@@ -49,13 +53,13 @@ final class ScriptRunner {
         if (calls.isEmpty()) {
             return List.of();
         }
-        Optional<Request> auth;
+        Optional<SinkLogin.Credentials> credentials;
         try {
-            auth = login.request();
+            credentials = login.credentials();
         } catch (SinkException e) {
             return Collections.nCopies(calls.size(), new Answer(null, e));
         }
-        return new Run(script, auth).answers(calls);
+        return new Run(script, credentials).answers(calls);
     }
 
     private Future<RedisConnection> connect() {
@@ -71,12 +75,12 @@ final class ScriptRunner {
     private final class Run {
 
         private final Script script;
-        private final Optional<Request> auth;
+        private final Optional<SinkLogin.Credentials> credentials;
         private final long began = System.nanoTime();
 
-        Run(Script script, Optional<Request> auth) {
+        Run(Script script, Optional<SinkLogin.Credentials> credentials) {
             this.script = script;
-            this.auth = auth;
+            this.credentials = credentials;
         }
 
         List<Answer> answers(List<Script.Call> calls) throws InterruptedException {
@@ -116,19 +120,25 @@ final class ScriptRunner {
          */
         private List<Answer> sendLoggedIn(RedisConnection connection, List<Request> requests)
                 throws InterruptedException {
-            if (auth.isEmpty()) {
+            if (credentials.isEmpty()) {
                 return send(connection, requests);
             }
             List<Request> all = new ArrayList<>(requests);
-            all.addFirst(auth.get());
+            all.addFirst(auth(credentials.get()));
             List<Answer> answers = send(connection, all);
             Answer ofLogin = answers.getFirst();
             List<Answer> wanted = answers.subList(1, answers.size());
             if (ofLogin.failure() == null || !wanted.getFirst().lacksLogin()) {
                 return wanted;
             }
-            login.refused();
+            login.refused(credentials.get());
             return Collections.nCopies(wanted.size(), new Answer(null, RedisFailures.ofLogin(ofLogin.failure())));
+        }
+
+        private static Request auth(SinkLogin.Credentials credentials) {
+            Request request = Request.cmd(Command.AUTH);
+            credentials.user().ifPresent(request::arg);
+            return request.arg(credentials.password());
         }
 
         /** Redis works on the requests of a connection in their order, so that only the first has to bring the script. */

@@ -1,6 +1,8 @@
 package io.walpost.search;
 
+import io.walpost.consumer.KeptLogin;
 import io.walpost.consumer.SinkException;
+import io.walpost.consumer.SinkLogin;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
@@ -13,17 +15,16 @@ public final class OpenSearch implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
     private final SearchServer server;
-    private final Authorization authorization;
+    private final KeptLogin login;
     // Of HTTP/2 there would be an upgrade to negotiate with every connection, and nothing to gain.
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_LIMIT)
             .build();
 
-    /** @param authorization is told when OpenSearch does not take it */
-    OpenSearch(SearchServer server, Authorization authorization) {
+    OpenSearch(SearchServer server, SinkLogin login) {
         this.server = server;
-        this.authorization = authorization;
+        this.login = new KeptLogin(login);
     }
 
     /**
@@ -46,7 +47,7 @@ public final class OpenSearch implements AutoCloseable {
      * @throws SinkException if there is somebody to log in, and no password to be had
      */
     Requests together() throws SinkException {
-        return new Requests(http, server, authorization, authorization.header());
+        return new Requests(http, server, login, login.credentials());
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.walpost.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.walpost.consumer.Failure;
+import io.walpost.consumer.KeptLogin;
 import io.walpost.consumer.SinkException;
+import io.walpost.consumer.SinkLogin;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,16 +37,19 @@ final class Requests {
 
     private final HttpClient http;
     private final SearchServer server;
-    private final Authorization authorization;
-    private final Optional<String> login;
+    private final KeptLogin login;
+    private final Optional<SinkLogin.Credentials> credentials;
     private final long began = System.nanoTime();
 
-    /** @param authorization is told when OpenSearch does not take the login */
-    Requests(HttpClient http, SearchServer server, Authorization authorization, Optional<String> login) {
+    /**
+     * @param login is told when OpenSearch does not take its credentials
+     * @param credentials of all of them; empty if nobody logs in
+     */
+    Requests(HttpClient http, SearchServer server, KeptLogin login, Optional<SinkLogin.Credentials> credentials) {
         this.http = http;
         this.server = server;
-        this.authorization = authorization;
         this.login = login;
+        this.credentials = credentials;
     }
 
     /**
@@ -100,7 +107,7 @@ final class Requests {
                 .timeout(left)
                 .header("Content-Type", contentType)
                 .method(method, body);
-        login.ifPresent(value -> request.header("Authorization", value));
+        credentials.ifPresent(known -> request.header("Authorization", basic(known)));
         return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(this::answer);
     }
 
@@ -110,9 +117,15 @@ final class Requests {
 
     private Answer answer(HttpResponse<byte[]> response) {
         if (response.statusCode() == UNAUTHORIZED) {
-            authorization.refused(login);
+            credentials.ifPresent(login::refused);
         }
         return new Answer(response.statusCode(), read(response.body()));
+    }
+
+    /** RFC 7617. */
+    private static String basic(SinkLogin.Credentials credentials) {
+        byte[] both = (credentials.user().orElse("") + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(both);
     }
 
     private SinkException noAnswer(IOException cause) {

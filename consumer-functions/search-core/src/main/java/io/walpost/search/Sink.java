@@ -55,7 +55,7 @@ public final class Sink implements AutoCloseable {
         requireRange("walpost.search.timeout", settings.timeout());
         OpenSearch search = new OpenSearch(
                 new SearchServer(settings.url(), settings.timeout()),
-                new Authorization(login(settings).orElse(login)));
+                login(settings).orElse(login));
         return new Sink(search, settings.index(), settings.createIndex());
     }
 

@@ -32,7 +32,7 @@ public final class Indices implements AutoCloseable {
     }
 
     public static OpenSearch client(LocalOpenSearch server, Duration timeout) {
-        return new OpenSearch(new SearchServer(URI.create(server.url()), timeout), new Authorization(SinkLogin.none()));
+        return new OpenSearch(new SearchServer(URI.create(server.url()), timeout), SinkLogin.none());
     }
 
     /** An alias that no other test uses, without an index. */

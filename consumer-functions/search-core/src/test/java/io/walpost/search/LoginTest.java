@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.walpost.consumer.Failure;
+import io.walpost.consumer.KeptLogin;
 import io.walpost.consumer.SinkException;
 import io.walpost.consumer.SinkLogin;
 import java.net.URI;
@@ -43,9 +44,7 @@ class LoginTest {
     @BeforeEach
     void open() throws Exception {
         proxy = new LoginProxy(indices.server.url(), "first");
-        search = new OpenSearch(
-                new SearchServer(URI.create(proxy.url()), Duration.ofSeconds(10)),
-                new Authorization(this::credentials));
+        search = new OpenSearch(new SearchServer(URI.create(proxy.url()), Duration.ofSeconds(10)), this::credentials);
     }
 
     @AfterEach
@@ -93,15 +92,15 @@ class LoginTest {
     /** Several requests are under way with the old one when the first of them is refused. */
     @Test
     void keepsThePasswordThatWasAskedForSince() throws Exception {
-        Authorization authorization = new Authorization(this::credentials);
-        Optional<String> old = authorization.header();
+        KeptLogin login = new KeptLogin(this::credentials);
+        SinkLogin.Credentials old = login.credentials().orElseThrow();
         known = "second";
-        authorization.refused(old);
-        Optional<String> next = authorization.header();
+        login.refused(old);
+        SinkLogin.Credentials next = login.credentials().orElseThrow();
 
-        authorization.refused(old);
+        login.refused(old);
 
-        assertThat(authorization.header()).isEqualTo(next).isNotEqualTo(old);
+        assertThat(login.credentials()).contains(next).isNotEqualTo(Optional.of(old));
         assertThat(asked).hasValue(2);
     }
 

@@ -132,7 +132,7 @@ class StrangeAnswerTest {
 
     private void use(AutoCloseable itsServer, String url, Duration timeout) {
         server = itsServer;
-        search = new OpenSearch(new SearchServer(URI.create(url), timeout), new Authorization(SinkLogin.none()));
+        search = new OpenSearch(new SearchServer(URI.create(url), timeout), SinkLogin.none());
         consumer = new SearchConsumer(search, "orders");
     }
 
