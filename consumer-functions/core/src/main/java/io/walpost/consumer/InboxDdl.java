@@ -64,8 +64,7 @@ final class InboxDdl {
 
     // Not CREATE TABLE … PARTITION OF, which waits for all that is going on in the table, and has everybody else wait
     // behind it. Attaching locks the default partition only. The index costs next to nothing, and tells before a
-    // partition
-    // is dropped, however large it is, that no claim in it is young.
+    // partition is dropped, however large it is, that no claim in it is young.
     private static final String CREATE = """
             CREATE TABLE %1$s.%2$s (LIKE %1$s.walpost_inbox INCLUDING ALL);
             CREATE INDEX ON %1$s.%2$s USING brin (claimed_at) WITH (autosummarize = on);
