@@ -7,13 +7,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Waits for what a client was asked. */
 public final class KafkaCalls {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
 
     private KafkaCalls() {}
 
@@ -51,6 +55,31 @@ public final class KafkaCalls {
             return call.run();
         } catch (KafkaException e) {
             throw failure(e);
+        }
+    }
+
+    /**
+     * The answer about a topic of which the controller has said that it exists. Asks until a broker has heard of it too,
+     * which may be later: brokers follow the controller's log (KIP-631).
+     *
+     * @throws UnknownTopicOrPartitionException if none has in {@link #PATIENCE}
+     * @throws KafkaException what else Kafka threw, at once
+     */
+    public static <T> T known(Supplier<KafkaFuture<T>> question) throws InterruptedException {
+        return known(question, PATIENCE);
+    }
+
+    static <T> T known(Supplier<KafkaFuture<T>> question, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return get(question.get());
+            } catch (UnknownTopicOrPartitionException e) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw e;
+                }
+            }
+            Thread.sleep(BETWEEN_QUESTIONS);
         }
     }
 

@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -69,16 +72,12 @@ final class ProgressTopic {
     void require() throws RelayException, InterruptedException {
         Admin admin = Admin.create(settings.adminProperties());
         try {
-            Optional<String> policy = cleanupPolicy(admin);
-            if (policy.isEmpty()) {
-                create(admin);
-                policy = cleanupPolicy(admin);
-            }
-            if (policy.isPresent() && !policy.get().equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            String policy = cleanupPolicy(admin);
+            if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 throw new RelayException(
                         FailureKind.PRECONDITION,
                         "The topic " + name + " must keep the last record of each key, but its cleanup.policy is '"
-                                + policy.get() + "':\n    kafka-configs.sh --bootstrap-server … --alter --topic "
+                                + policy + "':\n    kafka-configs.sh --bootstrap-server … --alter --topic "
                                 + name + " --add-config cleanup.policy=compact\n  ");
             }
         } catch (InterruptException e) {
@@ -90,17 +89,18 @@ final class ProgressTopic {
         }
     }
 
-    private Optional<String> cleanupPolicy(Admin admin) throws InterruptedException {
+    private String cleanupPolicy(Admin admin) throws InterruptedException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        Supplier<KafkaFuture<Config>> question =
+                () -> admin.describeConfigs(List.of(topic)).values().get(topic);
+        Config config;
         try {
-            return Optional.of(
-                    KafkaCalls.get(admin.describeConfigs(List.of(topic)).all())
-                            .get(topic)
-                            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-                            .value());
-        } catch (UnknownTopicOrPartitionException e) {
-            return Optional.empty();
+            config = KafkaCalls.get(question.get());
+        } catch (UnknownTopicOrPartitionException missing) {
+            create(admin);
+            config = KafkaCalls.known(question);
         }
+        return config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     }
 
     private void create(Admin admin) throws InterruptedException {
@@ -108,7 +108,7 @@ final class ProgressTopic {
         try {
             KafkaCalls.get(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
-            // Another relay was faster.
+            // Another relay was faster, or the broker that was asked had not heard of it.
         }
     }
 

@@ -42,25 +42,16 @@ final class OwnTopics {
 
     /** The end offset of each partition of both topics. One that is missing and is not made is left out. */
     Map<TopicPartition, Long> ends() throws InterruptedException {
+        List<String> topics = List.of(policy.parkedTopic(), policy.deadLetterTopic());
+        Map<String, KafkaFuture<TopicDescription>> descriptions =
+                admin.describeTopics(topics).topicNameValues();
         List<TopicPartition> partitions = new ArrayList<>();
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
-                        List.of(policy.parkedTopic(), policy.deadLetterTopic()))
-                .topicNameValues();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> entry : descriptions.entrySet()) {
-            Optional<TopicDescription> description = describe(entry.getValue());
-            if (description.isEmpty()) {
-                if (maxLetterBytes.isPresent() && create(entry.getKey())) {
-                    ends.put(new TopicPartition(entry.getKey(), 0), 0L);
-                }
-            } else {
-                description.get().partitions().stream()
-                        .map(partition -> new TopicPartition(entry.getKey(), partition.partition()))
-                        .forEach(partitions::add);
-            }
+        for (String topic : topics) {
+            described(topic, descriptions.get(topic)).ifPresent(description -> description.partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .forEach(partitions::add));
         }
-        ends.putAll(offsets(partitions, OffsetSpec.latest()));
-        return ends;
+        return offsets(partitions, OffsetSpec.latest());
     }
 
     /** Offsets whether committed or not: what is in a transaction now may be committed at any time. */
@@ -76,12 +67,17 @@ final class OwnTopics {
         return result;
     }
 
-    private static Optional<TopicDescription> describe(KafkaFuture<TopicDescription> future)
+    /** Empty if it is missing and is not made. */
+    private Optional<TopicDescription> described(String topic, KafkaFuture<TopicDescription> description)
             throws InterruptedException {
         try {
-            return Optional.of(KafkaCalls.get(future));
+            return Optional.of(KafkaCalls.get(description));
         } catch (UnknownTopicOrPartitionException missing) {
-            return Optional.empty();
+            return maxLetterBytes.isPresent() && create(topic)
+                    ? Optional.of(KafkaCalls.known(() -> admin.describeTopics(List.of(topic))
+                            .topicNameValues()
+                            .get(topic)))
+                    : Optional.empty();
         }
     }
 
@@ -104,7 +100,7 @@ final class OwnTopics {
             LOG.info("Created the topic {}", topic);
             return true;
         } catch (TopicExistsException sinceThen) {
-            LOG.debug("The topic {} was created by somebody else", topic);
+            LOG.debug("The topic {} was there, or has been created by somebody else", topic);
             return true;
         } catch (KafkaException e) {
             LOG.warn(
