@@ -2,7 +2,6 @@ package io.walpost.relay.replication;
 
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.checkpoint.ResumePoint;
-import io.walpost.relay.checkpoint.WalHistory;
 import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
@@ -67,7 +66,7 @@ public final class PgReplicationSource implements ReplicationSource {
         try {
             connection = PgConnections.forReplication(settings);
             awaitSlot(connection);
-            Identity server = identify(connection);
+            ServerIdentity server = ServerIdentity.of(connection);
             Lsn confirmed = confirmed(connection);
             requireContinuity(server, resume.in(server.history()).flushed(), confirmed);
             ResumePoint from = startingPoint(resume, server, confirmed);
@@ -92,7 +91,7 @@ public final class PgReplicationSource implements ReplicationSource {
     }
 
     /** A slot that was dropped and made anew begins later: what lies between would be missing, and nobody told. */
-    private void requireContinuity(Identity server, long reached, Lsn confirmed) throws RelayException {
+    private void requireContinuity(ServerIdentity server, long reached, Lsn confirmed) throws RelayException {
         if (memory.isForeign(server.history())) {
             LOG.warn(
                     "Slot {}: this is another database cluster than before, whose positions mean nothing here. Starting"
@@ -107,7 +106,7 @@ public final class PgReplicationSource implements ReplicationSource {
     }
 
     /** The later of what is remembered and what the slot has, as the server itself would choose. */
-    private ResumePoint startingPoint(ResumePoint resume, Identity server, Lsn confirmed) {
+    private ResumePoint startingPoint(ResumePoint resume, ServerIdentity server, Lsn confirmed) {
         ResumePoint remembered = resume.in(server.history());
         if (!server.history().reaches(remembered.flushed())
                 || !server.history().reaches(remembered.published().commitLsn())) {
@@ -165,19 +164,6 @@ public final class PgReplicationSource implements ReplicationSource {
         }
     }
 
-    private static Identity identify(Connection connection) throws SQLException, RelayException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
-            row.next();
-            String systemId = row.getString("systemid");
-            int timeline = row.getInt("timeline");
-            Lsn walEnd = Lsn.parse(row.getString("xlogpos"));
-            return new Identity(
-                    new WalHistory(systemId, timeline, TimelineHistory.ancestors(connection, timeline), walEnd.value()),
-                    walEnd);
-        }
-    }
-
     private CopyDual start(Connection connection, long startLsn) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // What decides a value's text, whatever the role's own settings are: ISO 8601 in UTC, bytes as hex.
@@ -195,7 +181,4 @@ public final class PgReplicationSource implements ReplicationSource {
                 + Sql.literal(Sql.quoted(settings.publication()))
                 + (settings.messagePrefix().isPresent() ? ", messages 'true'" : "") + ")";
     }
-
-    /** @param walEnd how far the server's log is flushed */
-    private record Identity(WalHistory history, Lsn walEnd) {}
 }

@@ -1,6 +1,5 @@
 package io.walpost.relay.replication;
 
-import io.walpost.outbox.Lsn;
 import io.walpost.relay.failure.Finding;
 import io.walpost.relay.failure.RelayException;
 import java.sql.Connection;
@@ -28,9 +27,8 @@ final class SlotCheck {
             statement.setString(1, slot);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
-                    Optional<LogGap> gap = memory.ifDropped(currentLsn(connection));
-                    if (gap.isPresent()) {
-                        throw gap.get().failure();
+                    if (memory.hasRead()) {
+                        throw memory.dropped(ServerIdentity.of(settings)).failure();
                     }
                     return List.of(Finding.blocking(
                             "The replication slot " + slot + " does not exist.",
@@ -55,13 +53,5 @@ final class SlotCheck {
             throw memory.ifLost(lost.get()).failure();
         }
         return List.of();
-    }
-
-    private static Lsn currentLsn(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_current_wal_lsn()::text");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return Lsn.parse(row.getString(1));
-        }
     }
 }

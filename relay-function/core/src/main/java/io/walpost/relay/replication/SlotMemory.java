@@ -1,6 +1,7 @@
 package io.walpost.relay.replication;
 
 import io.walpost.outbox.Lsn;
+import io.walpost.relay.checkpoint.EventPosition;
 import io.walpost.relay.checkpoint.WalHistory;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,26 +56,32 @@ final class SlotMemory {
         heldByOthers = true;
     }
 
-    /** What a slot that is not there any more leaves behind; empty if this process never read it. */
-    Optional<LogGap> ifDropped(Lsn current) {
-        return confirmedAt == null ? Optional.empty() : Optional.of(gap(new Lsn(confirmed), current, "it was dropped"));
+    /** Whether this process has ever read the slot. */
+    boolean hasRead() {
+        return confirmedAt != null;
+    }
+
+    /** What a slot leaves behind that is not there any more, on a server that may have taken the place of another. */
+    LogGap dropped(ServerIdentity server) {
+        return gap(confirmedIn(server.history()), server.walEnd(), "it was dropped");
     }
 
     /** The gap of a slot that the server has given up, with the time from which on this process confirmed nothing. */
     LogGap ifLost(SlotStatus status) {
         LogGap seen = status.gap(slot);
-        return confirmedAt == null ? seen : gap(seen.from(), seen.to(), seen.reason());
+        return hasRead() ? gap(seen.from(), seen.to(), seen.reason()) : seen;
     }
 
     /**
      * What lies between the position of this process and a slot that is ahead of it though nobody was seen to move it:
      * it was made anew, or advanced by hand.
      *
-     * @param reached how far this process has come, whether or not the server was told
+     * @param reached how far this process has come in that log, whether or not the server was told
      */
     Optional<LogGap> ifMoved(WalHistory current, long reached, Lsn found) {
-        Lsn own = new Lsn(Long.compareUnsigned(reached, confirmed) > 0 ? reached : confirmed);
-        if (confirmedAt == null || heldByOthers || !sameServer(current) || !found.isAfter(own)) {
+        Lsn known = confirmedIn(current);
+        Lsn own = Long.compareUnsigned(reached, known.value()) > 0 ? new Lsn(reached) : known;
+        if (!hasRead() || heldByOthers || !sameServer(current) || !found.isAfter(own)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -83,12 +90,21 @@ final class SlotMemory {
 
     /** Whether a position of this process means something there. */
     boolean isForeign(WalHistory current) {
-        return confirmedAt != null && !sameServer(current);
+        return hasRead() && !sameServer(current);
     }
 
     /** Timelines share their log up to where they part, so only another cluster is out of comparison. */
     private boolean sameServer(WalHistory current) {
         return history.systemId().equals(current.systemId());
+    }
+
+    /**
+     * What is confirmed, in the log of this server. If it was promoted, and lacks the last of the log that the other one
+     * had, its own transactions lie where that one's did, and none of them is published.
+     */
+    private Lsn confirmedIn(WalHistory current) {
+        EventPosition there = current.translate(new EventPosition(confirmed, 0), history);
+        return new Lsn(there.equals(EventPosition.NONE) ? confirmed : there.commitLsn());
     }
 
     private LogGap gap(Lsn from, Lsn to, String reason) {

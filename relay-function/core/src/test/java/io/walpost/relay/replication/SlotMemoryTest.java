@@ -7,6 +7,7 @@ import io.walpost.relay.checkpoint.WalHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlotMemoryTest {
@@ -20,7 +21,7 @@ class SlotMemoryTest {
 
     @Test
     void knowsNothingOfASlotThatItNeverRead() {
-        assertThat(memory.ifDropped(new Lsn(200))).isEmpty();
+        assertThat(memory.hasRead()).isFalse();
         assertThat(memory.ifMoved(HERE, 0, new Lsn(200))).isEmpty();
         assertThat(memory.isForeign(HERE)).isFalse();
     }
@@ -29,7 +30,7 @@ class SlotMemoryTest {
     void namesTheGapOfASlotThatWasDropped() {
         memory.opened(HERE, 100);
         memory.confirmed(150);
-        assertThat(memory.ifDropped(new Lsn(200)).orElseThrow().toString())
+        assertThat(memory.dropped(new ServerIdentity(HERE, new Lsn(200))).toString())
                 .isEqualTo("The replication slot s is lost: it was dropped. Not published: what was committed between"
                         + " 0/96 and 0/C8 (50 bytes of log), since 2026-11-20T12:00:00Z");
     }
@@ -49,6 +50,33 @@ class SlotMemoryTest {
             assertThat(gap.since()).contains(NOON);
         });
         assertThat(memory.ifMoved(PROMOTED, 0, new Lsn(200))).isPresent();
+    }
+
+    /** The one before wrote more than it could pass on: what is there now on the promoted one is something else. */
+    @Test
+    void beginsTheGapWhereThePromotedServerPartedFromTheOneBefore() {
+        WalHistory promoted = new WalHistory("1", 2, List.of(new WalHistory.Ancestor(1, 120)), 500);
+        memory.opened(HERE, 100);
+        memory.confirmed(150);
+
+        LogGap dropped = memory.dropped(new ServerIdentity(promoted, new Lsn(200)));
+        assertThat(dropped.from()).isEqualTo(new Lsn(120));
+        assertThat(memory.ifMoved(promoted, 120, new Lsn(120))).isEmpty();
+        assertThat(memory.ifMoved(promoted, 120, new Lsn(140)))
+                .as("made anew there")
+                .get()
+                .satisfies(gap -> assertThat(gap.from()).isEqualTo(new Lsn(120)));
+    }
+
+    @Test
+    void keepsItsPositionOnAPromotedServerThatHasAllOfTheLog() {
+        WalHistory promoted = new WalHistory("1", 2, List.of(new WalHistory.Ancestor(1, 160)), 500);
+        memory.opened(HERE, 100);
+        memory.confirmed(150);
+
+        LogGap dropped = memory.dropped(new ServerIdentity(promoted, new Lsn(200)));
+        assertThat(dropped.from()).isEqualTo(new Lsn(150));
+        assertThat(memory.ifMoved(promoted, 150, new Lsn(140))).isEmpty();
     }
 
     @Test

@@ -192,6 +192,34 @@ class FailoverTest {
         }
     }
 
+    /** What it writes itself then lies where the lost log did, and none of it is published. */
+    @Test
+    void namesTheGapFromWhereAStandbyGoesItsOwnWayThatLacksTheLastOfTheLog() throws Exception {
+        OutboxDatabase database = outbox(false);
+        try (var workload = Workload.start(database, type(database), 4, SEED)) {
+            RunningRelay relay = RunningRelay.on(database).streaming();
+            awaitMore(workload, 100);
+            OutboxDatabase there = onStandby(database);
+            there.execute("ALTER SYSTEM SET primary_conninfo = ''");
+            there.execute("SELECT pg_reload_conf()");
+            await().atMost(PATIENCE).until(() -> there.query("SELECT count(*) FROM pg_stat_wal_receiver")
+                    .equals("0"));
+            Lsn received = Lsn.parse(there.query("SELECT pg_last_wal_receive_lsn()"));
+            await().atMost(PATIENCE)
+                    .until(() -> relay.metrics().acknowledgedLsn().isAfter(received));
+
+            primary.kill();
+            await().atMost(PATIENCE).until(() -> relay.metrics().state() == RelayState.BACKING_OFF);
+            standby.promote();
+
+            RelayException failure = relay.failure();
+            assertThat(failure.kind()).isEqualTo(FailureKind.SLOT_LOST);
+            assertThat(firstLsnIn(failure.getMessage()))
+                    .isLessThanOrEqualTo(received)
+                    .isEqualTo(endOfTheSharedLog(database));
+        }
+    }
+
     /** Returns how many more transactions were committed. */
     private static int awaitMore(Workload workload, int transactions) {
         int before = workload.committed();
