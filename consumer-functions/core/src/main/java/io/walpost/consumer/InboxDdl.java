@@ -4,15 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,9 +30,6 @@ final class InboxDdl {
     private static final String CHECK_VIOLATION = "23514";
 
     private static final int ATTEMPTS_TO_READMIT = 5;
-
-    /** Beyond the server's own timeout, so that the connection outlives it. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
@@ -77,24 +71,20 @@ final class InboxDdl {
             ADD CONSTRAINT %s CHECK (event_day < '%s' OR event_day >= '%s') NOT VALID
             """;
 
-    private final Connection connection;
+    private final InboxSession session;
     private final InboxLimits limits;
     private final String schema;
 
     InboxDdl(Connection connection, InboxLimits limits) throws SQLException {
-        this.connection = connection;
+        this.session = new InboxSession(connection, limits);
         this.limits = limits;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SCHEMA)) {
-            row.next();
-            this.schema = row.getString(1);
-        }
+        this.schema = session.names(SCHEMA).getFirst();
     }
 
     /** Those that have a partition. */
     SortedSet<LocalDate> days() throws SQLException {
         SortedSet<LocalDate> days = new TreeSet<>();
-        for (String partition : names(PARTITIONS)) {
+        for (String partition : session.names(PARTITIONS)) {
             addDay(partition, days);
         }
         return days;
@@ -102,7 +92,8 @@ final class InboxDdl {
 
     /** Whether the default partition can be read as a whole while claims wait. */
     boolean isDefaultSmall() throws SQLException {
-        return isTrue("SELECT pg_relation_size('%s.walpost_inbox_default') <= %d".formatted(schema, limits.read()));
+        return session.isTrue(
+                "SELECT pg_relation_size('%s.walpost_inbox_default') <= %d".formatted(schema, limits.read()));
     }
 
     /**
@@ -112,14 +103,15 @@ final class InboxDdl {
      */
     boolean create(LocalDate day) throws SQLException {
         String claimed = "SELECT EXISTS (SELECT FROM %s.walpost_inbox_default WHERE event_day = '%s')";
-        if (isTrue(claimed.formatted(schema, day))) {
+        if (session.isTrue(claimed.formatted(schema, day))) {
             return false;
         }
-        return inTransaction(() -> {
-            if (!isTrue(TURN) || exists(day)) {
+        return session.inTransaction(() -> {
+            if (!session.isTrue(TURN) || exists(day)) {
                 return false;
             }
-            allow(limits.locked());
+            session.takeFromVacuum(defaultPartition());
+            session.allow(limits.locked());
             attach(day);
             return true;
         });
@@ -135,22 +127,25 @@ final class InboxDdl {
      */
     boolean createBesideClaims(LocalDate day) throws SQLException {
         String exclusion = EXCLUSION_PREFIX + DAY.format(day);
-        boolean excluded = inTransaction(() -> {
-            if (!isTrue(TURN) || exists(day)) {
+        boolean excluded = session.inTransaction(() -> {
+            if (!session.isTrue(TURN) || exists(day)) {
                 return false;
             }
-            execute(EXCLUDE.formatted(schema, exclusion, day, day.plusDays(1)));
+            session.takeFromVacuum(defaultPartition());
+            session.execute(EXCLUDE.formatted(schema, exclusion, day, day.plusDays(1)));
             return true;
         });
         return excluded
-                && orReadmit(() -> patiently(() -> inTransaction(() -> {
+                && orReadmit(() -> session.patiently(() -> session.inTransaction(() -> {
                     // The turn is kept from here to the end, so that nobody takes the constraint for one that was left.
-                    if (!isTrue(TURN)) {
+                    if (!session.isTrue(TURN)) {
                         return false;
                     }
-                    allow(limits.scan());
-                    execute("ALTER TABLE %s.walpost_inbox_default VALIDATE CONSTRAINT %s".formatted(schema, exclusion));
-                    allow(limits.locked());
+                    session.takeFromVacuum(defaultPartition());
+                    session.allow(limits.scan());
+                    session.execute(
+                            "ALTER TABLE %s.walpost_inbox_default VALIDATE CONSTRAINT %s".formatted(schema, exclusion));
+                    session.allow(limits.locked());
                     attach(day);
                     drop(exclusion);
                     return true;
@@ -163,13 +158,14 @@ final class InboxDdl {
      * @return false if another is at work, perhaps that one's session, and claims are still kept out
      */
     boolean readmit() throws SQLException {
-        List<String> left = names(EXCLUSIONS.formatted(schema, EXCLUSION_PREFIX));
+        List<String> left = session.names(EXCLUSIONS.formatted(schema, EXCLUSION_PREFIX));
         return left.isEmpty()
-                || inTransaction(() -> {
-                    if (!isTrue(TURN)) {
+                || session.inTransaction(() -> {
+                    if (!session.isTrue(TURN)) {
                         return false;
                     }
-                    allow(limits.locked());
+                    session.takeFromVacuum(defaultPartition());
+                    session.allow(limits.locked());
                     for (String exclusion : left) {
                         drop(exclusion);
                     }
@@ -184,18 +180,19 @@ final class InboxDdl {
     boolean dropUnlessClaimedSince(LocalDate day, Instant since) throws SQLException {
         String claimed =
                 "SELECT EXISTS (SELECT FROM %s.%s WHERE claimed_at >= '%s')".formatted(schema, name(day), since);
-        Step look = () -> {
-            allow(limits.step());
-            execute(BY_ANY_INDEX);
-            return isTrue(claimed);
+        InboxSession.Work<Boolean> look = () -> {
+            session.allow(limits.step());
+            session.execute(BY_ANY_INDEX);
+            return session.isTrue(claimed);
         };
-        return !inTransaction(look)
-                && inTransaction(() -> {
-                    execute("LOCK TABLE %s.%s IN SHARE MODE".formatted(schema, name(day)));
+        return !session.inTransaction(look)
+                && session.inTransaction(() -> {
+                    session.takeFromVacuum(schema + "." + name(day));
+                    session.execute("LOCK TABLE %s.%s IN SHARE MODE".formatted(schema, name(day)));
                     if (look.run()) {
                         return false;
                     }
-                    execute("DROP TABLE %s.%s".formatted(schema, name(day)));
+                    session.execute("DROP TABLE %s.%s".formatted(schema, name(day)));
                     return true;
                 });
     }
@@ -213,10 +210,10 @@ final class InboxDdl {
                     RETURNING claimed_at)
                 SELECT count(*), max(claimed_at) FROM deleted
                 """.formatted(schema, partition, ROWS_AT_ONCE);
-        return inTransaction(() -> {
-            allow(limits.step());
-            execute(BY_INDEX);
-            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+        return session.inTransaction(() -> {
+            session.allow(limits.step());
+            session.execute(BY_INDEX);
+            try (PreparedStatement delete = session.prepare(sql)) {
                 delete.setObject(1, from.atOffset(ZoneOffset.UTC));
                 delete.setObject(2, cutoff.atOffset(ZoneOffset.UTC));
                 try (ResultSet row = delete.executeQuery()) {
@@ -242,28 +239,28 @@ final class InboxDdl {
         }
     }
 
+    private String defaultPartition() {
+        return schema + ".walpost_inbox_default";
+    }
+
     private static String name(LocalDate day) {
         return PREFIX + DAY.format(day);
     }
 
     private boolean exists(LocalDate day) throws SQLException {
-        return isTrue("SELECT to_regclass('%s.%s') IS NOT NULL".formatted(schema, name(day)));
+        return session.isTrue("SELECT to_regclass('%s.%s') IS NOT NULL".formatted(schema, name(day)));
     }
 
     private void attach(LocalDate day) throws SQLException {
-        execute(CREATE.formatted(schema, name(day), day, day.plusDays(1)));
+        session.execute(CREATE.formatted(schema, name(day), day, day.plusDays(1)));
     }
 
     private void drop(String exclusion) throws SQLException {
-        execute("ALTER TABLE %s.walpost_inbox_default DROP CONSTRAINT IF EXISTS %s".formatted(schema, exclusion));
+        session.execute(
+                "ALTER TABLE %s.walpost_inbox_default DROP CONSTRAINT IF EXISTS %s".formatted(schema, exclusion));
     }
 
-    /** Until the end of the transaction. */
-    private void allow(Duration time) throws SQLException {
-        execute("SET LOCAL statement_timeout = " + time.toMillis());
-    }
-
-    private boolean orReadmit(Step step) throws SQLException {
+    private boolean orReadmit(InboxSession.Work<Boolean> step) throws SQLException {
         try {
             boolean done = step.run();
             if (!done) {
@@ -292,81 +289,10 @@ final class InboxDdl {
                     return;
                 }
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS_TO_READMIT || connection.isClosed()) {
+                if (attempt == ATTEMPTS_TO_READMIT || session.isClosed()) {
                     throw e;
                 }
             }
         }
     }
-
-    /** With a connection that waits for as long as the server may take. */
-    private boolean patiently(Step step) throws SQLException {
-        int timeout = connection.getNetworkTimeout();
-        connection.setNetworkTimeout(
-                Runnable::run, (int) limits.scan().plus(GRACE).toMillis());
-        try {
-            return step.run();
-        } finally {
-            if (!connection.isClosed()) {
-                connection.setNetworkTimeout(Runnable::run, timeout);
-            }
-        }
-    }
-
-    private <T> T inTransaction(Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            execute("SET LOCAL lock_timeout = " + limits.lock().toMillis());
-            T result = work.run();
-            connection.commit();
-            connection.setAutoCommit(true);
-            return result;
-        } catch (SQLException e) {
-            rollBack(e);
-            throw e;
-        }
-    }
-
-    /** What it failed with is said, and not that a broken connection cannot roll back. */
-    private void rollBack(SQLException cause) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private boolean isTrue(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
-    private List<String> names(String sql) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
-        }
-        return names;
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Step extends Work<Boolean> {}
 }

@@ -40,6 +40,15 @@ class InboxPartitionsTest {
 
     private static final int MANY = 200_000;
 
+    /** Whatever its size, the default partition is large. */
+    private static final InboxLimits NOTHING_IS_SMALL = new InboxLimits(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            0);
+
     private static TransactionalDatabase database;
 
     @BeforeAll
@@ -266,7 +275,12 @@ class InboxPartitionsTest {
         database.execute("INSERT INTO walpost_inbox SELECT 'test', gen_random_uuid(), '2001-01-01',"
                 + " now() - interval '9 days' FROM generate_series(1, " + MANY + ")");
         InboxLimits impatient = new InboxLimits(
-                Duration.ofMillis(500), Duration.ofMillis(8), Duration.ofSeconds(1), Duration.ofMinutes(1), 1 << 20);
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(8),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                1 << 20);
 
         InboxPartitions.Report before =
                 at(NOW, readingWhateverItsSize(impatient)).maintain(new Shutdown());
@@ -296,12 +310,37 @@ class InboxPartitionsTest {
     void leavesADayToALargeDefaultPartitionThatHasClaimsThere() throws Exception {
         Instant soon = NOW.plus(Duration.ofDays(3));
         apply(event(UUID.randomUUID(), soon));
-        InboxLimits nothingIsSmall = new InboxLimits(
-                Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1), 0);
 
-        assertThat(at(NOW, nothingIsSmall).maintain(new Shutdown())).isEqualTo(report(DAYS_AHEAD - 2, 0, 0, true));
+        assertThat(at(NOW, NOTHING_IS_SMALL).maintain(new Shutdown())).isEqualTo(report(DAYS_AHEAD - 2, 0, 0, true));
         assertThat(exclusions()).isZero();
         assertThat(apply(event(UUID.randomUUID(), soon))).isEqualTo(new Outcome.Applied());
+    }
+
+    /** Which takes hours in a large one, and gives way to nobody who waits for less than a second. */
+    @Test
+    void doesNotWaitForAnAutovacuumOfTheDefaultPartition() throws Exception {
+        database.execute("INSERT INTO walpost_inbox SELECT 'test', gen_random_uuid(), '2001-01-01'"
+                + " FROM generate_series(1, 20000)");
+        database.execute("DELETE FROM walpost_inbox");
+        database.execute(
+                "ALTER TABLE walpost_inbox_default"
+                        + " SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_cost_delay = 100)");
+        database.execute("ALTER SYSTEM SET autovacuum_naptime = '1s'");
+        database.execute("SELECT pg_reload_conf()");
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> vacuums() == 1);
+
+            assertThat(at(NOW).maintain(new Shutdown())).isEqualTo(report(DAYS, 0, 0, true));
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> vacuums() == 1);
+            assertThat(at(NOW.plus(Duration.ofDays(1)), NOTHING_IS_SMALL).maintain(new Shutdown()))
+                    .isEqualTo(report(1, 1, 0, true));
+        } finally {
+            database.execute("ALTER SYSTEM RESET autovacuum_naptime");
+            database.execute("ALTER TABLE walpost_inbox_default RESET"
+                    + " (autovacuum_vacuum_threshold, autovacuum_vacuum_cost_limit, autovacuum_vacuum_cost_delay)");
+            database.execute("SELECT pg_reload_conf()");
+        }
     }
 
     @Test
@@ -378,12 +417,18 @@ class InboxPartitionsTest {
         assertThat(database.count(partition(NOW))).isEqualTo(1);
     }
 
+    /** Of the default partition, that is. */
+    private static int vacuums() throws SQLException {
+        return database.count("pg_stat_progress_vacuum WHERE relid = 'walpost_inbox_default'::regclass");
+    }
+
     private static int exclusions() throws SQLException {
         return database.count("pg_constraint WHERE conname LIKE 'walpost\\_inbox\\_without\\_%'");
     }
 
     private static InboxLimits readingWhateverItsSize(InboxLimits limits) {
-        return new InboxLimits(limits.lock(), limits.locked(), limits.step(), limits.scan(), Long.MAX_VALUE);
+        return new InboxLimits(
+                limits.lock(), limits.vacuum(), limits.locked(), limits.step(), limits.scan(), Long.MAX_VALUE);
     }
 
     private static InboxPartitions at(Instant now, InboxLimits limits) {
