@@ -81,6 +81,8 @@ class OutageTest {
                         && System.nanoTime() - killed
                                 > Duration.ofMillis(2 * maxPollIntervalMillis).toNanos());
         assertThat(memberOfTheGroup()).isEqualTo(member);
+        assertThat(gauge("walpost.consumer.lag")).as("seconds").isGreaterThan(maxPollIntervalMillis / 1000.0);
+        await().atMost(PATIENCE).until(() -> gauge("walpost.consumer.lag.records") >= during.size());
         get("/invoices/1").then().statusCode(503).body("error", containsString("database-unreachable"));
         postgres.start();
         List<Long> after = place(50);
@@ -89,6 +91,8 @@ class OutageTest {
         awaitInvoices(all);
         assertThat(memberOfTheGroup()).isEqualTo(member);
         assertThat(ordersInDeadLetters()).doesNotContainAnyElementsOf(all);
+        await().atMost(PATIENCE)
+                .until(() -> gauge("walpost.consumer.lag") == 0 && gauge("walpost.consumer.lag.records") == 0);
     }
 
     @Test
@@ -163,6 +167,10 @@ class OutageTest {
             assertThat(members).hasSize(1);
             return members.getFirst();
         }
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).tag("consumer", "billing").gauge().value();
     }
 
     private double unreachable() {

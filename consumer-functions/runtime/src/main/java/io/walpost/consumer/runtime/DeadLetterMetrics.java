@@ -11,11 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * What waits in the table of dead letters, in numbers. Asked for by a thread of its own: whoever reads the metrics does not
- * wait for the database. While it does not answer the numbers are not known (NaN).
+ * What waits in the table of dead letters, in numbers. While the database does not answer they are not known (NaN).
  */
 @Singleton
-class DeadLetterMetrics {
+class DeadLetterMetrics implements Measurement {
 
     private static final Logger LOG = Logger.getLogger(DeadLetterMetrics.class);
 
@@ -46,7 +45,8 @@ class DeadLetterMetrics {
                 .register(registry);
     }
 
-    void measure() {
+    @Override
+    public void measure() {
         try {
             DeadLetterTable.Unresolved unresolved = table.unresolved(consumer, TIMEOUT);
             last.set(new Numbers(unresolved.keys(), unresolved.oldest().toMillis() / MILLIS_PER_SECOND));

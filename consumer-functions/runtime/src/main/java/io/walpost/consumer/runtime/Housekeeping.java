@@ -1,5 +1,6 @@
 package io.walpost.consumer.runtime;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.walpost.consumer.InboxPartitions;
@@ -10,40 +11,39 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** What is done every so often beside the events: the inbox is kept in shape, and the dead letters are counted. */
+/** What is done every so often beside the events: the inbox is kept in shape, and what is told in numbers is asked for. */
 @Singleton
 class Housekeeping {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofHours(1);
-    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
-
-    /** A round can take minutes, and the letters are counted meanwhile. */
-    private static final int THREADS = 2;
+    private static final Duration BETWEEN_MEASUREMENTS = Duration.ofSeconds(10);
 
     private final Shutdown shutdown = new Shutdown();
     private final InboxDesk inbox;
     private final boolean inboxIsMaintained;
-    private final DeadLetterMetrics letters;
+    private final List<Measurement> measurements;
     private ScheduledExecutorService threads;
 
-    Housekeeping(InboxDesk inbox, DeadLetterMetrics letters, ServiceSettings settings) {
+    Housekeeping(InboxDesk inbox, @All List<Measurement> measurements, ServiceSettings settings) {
         this.inbox = inbox;
         this.inboxIsMaintained = settings.inbox().maintained();
-        this.letters = letters;
+        this.measurements = measurements;
     }
 
     void begin(@Observes StartupEvent event) {
+        // One each: the inbox's round can take minutes, and one server does not answer while another does.
         threads = Executors.newScheduledThreadPool(
-                THREADS,
+                measurements.size() + 1,
                 Thread.ofPlatform().daemon().name("walpost-housekeeping-", 1).factory());
-        every(BETWEEN_COUNTS, letters::measure);
+        measurements.forEach(measurement -> every(BETWEEN_MEASUREMENTS, measurement::measure));
         if (inboxIsMaintained) {
             every(BETWEEN_ROUNDS, this::maintainInbox);
         }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class ChannelSwitch implements ConfigSourceFactory {
 
     private static final String BINDING = "walpost.consumer.binding";
-    private static final String ENABLED = "mp.messaging.incoming." + EventChannel.NAME + ".enabled";
+    static final String ENABLED = "mp.messaging.incoming." + EventChannel.NAME + ".enabled";
 
     /** Below everything that a person could have set. */
     private static final int ORDINAL = 50;

@@ -1,6 +1,8 @@
 package io.walpost.consumer.runtime.kafka;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Where the consumer's group goes on in its topic, and where it could. Asks Kafka each time. */
+/** Where the consumer's group goes on in its topic, and where it could. Asks Kafka each time, with one client. Thread-safe. */
 @Singleton
 public class GroupOffsets {
 
@@ -30,6 +32,7 @@ public class GroupOffsets {
     private final ClientProperties properties;
     private final String topic;
     private final String group;
+    private Admin admin;
 
     GroupOffsets(
             ClientProperties properties,
@@ -69,41 +72,37 @@ public class GroupOffsets {
 
     /** @throws KafkaException if Kafka cannot be asked */
     public List<Partition> partitions() throws InterruptedException {
-        try (Admin admin = admin()) {
-            List<TopicPartition> partitions = partitions(admin);
-            Map<TopicPartition, Long> begins = offsets(admin, partitions, OffsetSpec.earliest());
-            Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-            return partitions.stream()
-                    .map(partition -> new Partition(
-                            partition.partition(),
-                            committed.get(partition) == null
-                                    ? OptionalLong.empty()
-                                    : OptionalLong.of(committed.get(partition).offset()),
-                            begins.get(partition),
-                            ends.get(partition)))
-                    .toList();
-        }
+        List<TopicPartition> partitions = topicPartitions();
+        Map<TopicPartition, Long> begins = offsets(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                get(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return partitions.stream()
+                .map(partition -> new Partition(
+                        partition.partition(),
+                        committed.get(partition) == null
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(committed.get(partition).offset()),
+                        begins.get(partition),
+                        ends.get(partition)))
+                .toList();
     }
 
     /** Of each partition the first record with this timestamp or a later one; none for partitions that have none. */
     public Map<Integer, Long> atTimestamp(long millis) throws InterruptedException {
-        try (Admin admin = admin()) {
-            Map<Integer, Long> found = new HashMap<>();
-            offsets(admin, partitions(admin), OffsetSpec.forTimestamp(millis)).forEach((partition, offset) -> {
-                if (offset >= 0) {
-                    found.put(partition.partition(), offset);
-                }
-            });
-            return found;
-        }
+        Map<Integer, Long> found = new HashMap<>();
+        offsets(topicPartitions(), OffsetSpec.forTimestamp(millis)).forEach((partition, offset) -> {
+            if (offset >= 0) {
+                found.put(partition.partition(), offset);
+            }
+        });
+        return found;
     }
 
     /** The members that the group has now. */
     public int members() throws InterruptedException {
-        try (Admin admin = admin()) {
-            ConsumerGroupDescription description = get(admin.describeConsumerGroups(List.of(group))
+        try {
+            ConsumerGroupDescription description = get(admin().describeConsumerGroups(List.of(group))
                     .describedGroups()
                     .get(group));
             boolean isActive =
@@ -116,20 +115,18 @@ public class GroupOffsets {
 
     /** Kafka refuses this for a partition that a member of the group has. */
     public void set(Map<Integer, Long> offsets) throws InterruptedException {
-        try (Admin admin = admin()) {
-            get(admin.alterConsumerGroupOffsets(
-                            group,
-                            offsets.entrySet().stream()
-                                    .collect(Collectors.toMap(
-                                            offset -> new TopicPartition(topic, offset.getKey()),
-                                            offset -> new OffsetAndMetadata(offset.getValue()))))
-                    .all());
-        }
+        get(admin().alterConsumerGroupOffsets(
+                        group,
+                        offsets.entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        offset -> new TopicPartition(topic, offset.getKey()),
+                                        offset -> new OffsetAndMetadata(offset.getValue()))))
+                .all());
     }
 
-    private List<TopicPartition> partitions(Admin admin) throws InterruptedException {
+    private List<TopicPartition> topicPartitions() throws InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
-        get(admin.describeTopics(List.of(topic)).allTopicNames())
+        get(admin().describeTopics(List.of(topic)).allTopicNames())
                 .get(topic)
                 .partitions()
                 .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
@@ -137,9 +134,10 @@ public class GroupOffsets {
         return partitions;
     }
 
-    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which)
             throws InterruptedException {
-        return get(admin.listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, p -> which)))
+        return get(admin().listOffsets(
+                                partitions.stream().collect(Collectors.toMap(partition -> partition, p -> which)))
                         .all())
                 .entrySet()
                 .stream()
@@ -155,9 +153,19 @@ public class GroupOffsets {
         }
     }
 
-    private Admin admin() {
-        Map<String, Object> all = new HashMap<>(properties.all());
-        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        return Admin.create(all);
+    private synchronized Admin admin() {
+        if (admin == null) {
+            Map<String, Object> all = new HashMap<>(properties.all());
+            all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+            admin = Admin.create(all);
+        }
+        return admin;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
     }
 }
