@@ -285,6 +285,7 @@ class BillingTest {
         assertThat(ofSession("tcp_keepalives_interval")).isEqualTo("5");
         assertThat(ofSession("tcp_keepalives_count")).isEqualTo("3");
         assertThat(ofSession("tcp_user_timeout")).isEqualTo("25000");
+        assertThat(ofSession("idle_in_transaction_session_timeout")).isEqualTo("1min");
         assertThat(ofSession("plan_cache_mode")).isEqualTo("force_custom_plan");
     }
 

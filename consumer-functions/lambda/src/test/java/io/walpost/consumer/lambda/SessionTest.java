@@ -35,6 +35,8 @@ class SessionTest {
                 assertThat(shown(statement, "tcp_keepalives_interval")).isEqualTo("10");
                 assertThat(shown(statement, "tcp_keepalives_count")).isEqualTo("3");
                 assertThat(shown(statement, "tcp_user_timeout")).isEqualTo("90000");
+                assertThat(shown(statement, "idle_in_transaction_session_timeout"))
+                        .isEqualTo("10s");
             }
         }
     }
