@@ -23,6 +23,7 @@ import io.walpost.relay.replication.WalFrame.Keepalive;
 import io.walpost.relay.replication.WalFrame.XLogData;
 import io.walpost.relay.route.EventRouter;
 import io.walpost.relay.route.RoutedEvent;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -41,7 +42,7 @@ final class RelaySession implements AutoCloseable {
     /** How long to wait for acknowledgements at a time. */
     private static final long PARK = TimeUnit.MICROSECONDS.toNanos(500);
 
-    private static final long FAREWELL = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final ReplicationStream stream;
     private final ResumePoint from;
@@ -57,6 +58,7 @@ final class RelaySession implements AutoCloseable {
     private final RelaySettings settings;
 
     private boolean replyRequested;
+    private boolean endsInGoodOrder;
 
     RelaySession(
             OpenStream open,
@@ -96,6 +98,7 @@ final class RelaySession implements AutoCloseable {
             }
             drain();
             sayFarewell();
+            endsInGoodOrder = true;
         } catch (RelayException failure) {
             if (failure.kind() != FailureKind.KAFKA_UNAVAILABLE) {
                 awaitAcknowledgements(failure);
@@ -221,7 +224,7 @@ final class RelaySession implements AutoCloseable {
     private void sayFarewell() throws RelayException {
         report.advance();
         stream.sendStatus(tracker.confirmable(), false);
-        long deadline = System.nanoTime() + FAREWELL;
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
         while (stream.poll() != null && System.nanoTime() < deadline) {
             // Answers to earlier messages, and events that the next session will get again.
         }
@@ -243,6 +246,9 @@ final class RelaySession implements AutoCloseable {
         try (stream;
                 triage) {
             publisher.close();
+            if (endsInGoodOrder) {
+                stream.end(FAREWELL);
+            }
         }
         report.advance();
     }

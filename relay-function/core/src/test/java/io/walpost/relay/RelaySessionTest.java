@@ -33,6 +33,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,7 @@ class RelaySessionTest {
                 Wire.event("c"),
                 Wire.commit(100, 108));
         run(new ResumePoint(HISTORY, 50, new EventPosition(100, 2)));
+        assertThat(server.inGoodOrder).isTrue();
         assertThat(broker.published).containsExactly("c");
         assertThat(server.confirmed.getLast()).isEqualTo(108);
     }
@@ -186,6 +188,9 @@ class RelaySessionTest {
             if (broker.published.size() == 1) {
                 Thread.ofVirtual().start(() -> {
                     LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                    while (broker.unacknowledged.isEmpty()) {
+                        Thread.onSpinWait();
+                    }
                     durable.set(true);
                     broker.acknowledgeAll();
                 });
@@ -257,6 +262,7 @@ class RelaySessionTest {
                 .withMessageContaining("16/B374D848")
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL));
         assertThat(server.confirmed).doesNotContain(0x16_B374_D848L);
+        assertThat(server.inGoodOrder).isFalse();
         assertThat(server.closed).isTrue();
         assertThat(broker.closed).isTrue();
     }
@@ -304,6 +310,7 @@ class RelaySessionTest {
         private Runnable onEnd = () -> {};
         private RelayException failure;
         private boolean ended;
+        private boolean inGoodOrder;
         private boolean closed;
 
         void sends(byte[]... messages) {
@@ -334,6 +341,11 @@ class RelaySessionTest {
         }
 
         @Override
+        public void end(Duration limit) {
+            inGoodOrder = true;
+        }
+
+        @Override
         public void close() {
             closed = true;
         }
@@ -353,7 +365,7 @@ class RelaySessionTest {
     private static final class Broker implements EventPublisher {
         private final List<String> published = new ArrayList<>();
         private final List<String> keys = new ArrayList<>();
-        private final List<Long> unacknowledged = new ArrayList<>();
+        private final List<Long> unacknowledged = new CopyOnWriteArrayList<>();
         private Acknowledgements acknowledgements;
         private Runnable onOffer = () -> {};
         private boolean acknowledges = true;

@@ -7,6 +7,7 @@ import io.walpost.relay.pgoutput.PgOutputDecoder;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +133,17 @@ final class PgReplicationStream implements ReplicationStream {
             copy.flushCopy();
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Confirming a position", settings);
+        }
+    }
+
+    /** The server releases the slot, and then completes the command ({@code StartLogicalReplication} in walsender.c). */
+    @Override
+    public void end(Duration limit) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+            copy.endCopy();
+        } catch (SQLException e) {
+            LOG.debug("The server did not end the stream of slot {} in time", settings.slot(), e);
         }
     }
 

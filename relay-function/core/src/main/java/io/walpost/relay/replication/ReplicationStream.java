@@ -1,6 +1,7 @@
 package io.walpost.relay.replication;
 
 import io.walpost.relay.failure.RelayException;
+import java.time.Duration;
 
 /**
  * A slot being read. Frames come in the order of commits; within a transaction, in the order of its changes. After a
@@ -29,7 +30,13 @@ public interface ReplicationStream extends AutoCloseable {
      */
     void sendStatus(long flushed, boolean replyRequested) throws RelayException;
 
-    /** Releases the slot. Does not wait for the server, and does not throw. */
+    /**
+     * Ends the stream in good order: on return the server has released the slot, so that whoever asks next gets it, unless
+     * it took longer than the limit to say so. Only {@link #close} may follow. Does not throw.
+     */
+    void end(Duration limit);
+
+    /** Has the slot released, sooner or later. Does not wait for the server, and does not throw. */
     @Override
     void close();
 }

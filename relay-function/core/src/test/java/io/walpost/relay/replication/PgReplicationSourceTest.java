@@ -12,6 +12,7 @@ import io.walpost.relay.failure.FailureKind;
 import io.walpost.relay.failure.RelayException;
 import io.walpost.relay.replication.ReplicationSource.OpenStream;
 import io.walpost.relay.testing.OutboxDatabase;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,22 @@ class PgReplicationSourceTest {
         assertThat(new Lsn(open.from().flushed())).isEqualTo(confirmed);
         assertThat(open.from().published()).isEqualTo(EventPosition.NONE);
         assertThat(new Lsn(open.walEnd())).isGreaterThanOrEqualTo(confirmed);
+    }
+
+    /** Whatever is under way: who comes next must not find it held. */
+    @Test
+    void hasReleasedTheSlotOnceItsStreamHasEnded() throws RelayException {
+        PgReplicationSource source = new PgReplicationSource(database.settings());
+        for (int time = 0; time < 10; time++) {
+            database.execute(
+                    "INSERT INTO outboxevent (id, aggregatetype, aggregateid, type, timestamp, payload)"
+                            + " SELECT gen_random_uuid(), 'order', i::text, 'Placed', now(), '{}' FROM generate_series(1, 5000) i");
+            try (ReplicationStream stream = source.open(ResumePoint.none()).stream()) {
+                await().until(() -> stream.poll() != null);
+                stream.end(Duration.ofSeconds(30));
+                assertThat(database.walsender()).isNull();
+            }
+        }
     }
 
     @Test
