@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A part of the log that a slot does not give any more.
  *
- * @param from the last position that is confirmed: everything before it is published
+ * @param from everything before it is published
  * @param to where the log ended, or a new slot begins
  * @param since a time before the first commit of the gap, if one is known
  * @param reason why it is a gap, as the end of a sentence about the slot

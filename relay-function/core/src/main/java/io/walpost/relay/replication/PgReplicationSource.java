@@ -60,6 +60,7 @@ public final class PgReplicationSource implements ReplicationSource {
 
     @Override
     public OpenStream open(ResumePoint resume) throws RelayException {
+        memory.reached(resume);
         check.require(memory);
         Connection connection = null;
         String doing = "Opening the replication stream";
@@ -68,7 +69,7 @@ public final class PgReplicationSource implements ReplicationSource {
             awaitSlot(connection);
             ServerIdentity server = ServerIdentity.of(connection);
             Lsn confirmed = confirmed(connection);
-            requireContinuity(server, resume.in(server.history()).flushed(), confirmed);
+            requireContinuity(server, confirmed);
             ResumePoint from = startingPoint(resume, server, confirmed);
             doing += " at " + new Lsn(from.flushed());
             CopyDual copy = start(connection, from.flushed());
@@ -91,7 +92,7 @@ public final class PgReplicationSource implements ReplicationSource {
     }
 
     /** A slot that was dropped and made anew begins later: what lies between would be missing, and nobody told. */
-    private void requireContinuity(ServerIdentity server, long reached, Lsn confirmed) throws RelayException {
+    private void requireContinuity(ServerIdentity server, Lsn confirmed) throws RelayException {
         if (memory.isForeign(server.history())) {
             LOG.warn(
                     "Slot {}: this is another database cluster than before, whose positions mean nothing here. Starting"
@@ -99,7 +100,7 @@ public final class PgReplicationSource implements ReplicationSource {
                     settings.slot(),
                     confirmed);
         }
-        Optional<LogGap> gap = memory.ifMoved(server.history(), reached, confirmed);
+        Optional<LogGap> gap = memory.ifMoved(server.history(), confirmed);
         if (gap.isPresent()) {
             throw gap.get().failure();
         }

@@ -2,13 +2,15 @@ package io.walpost.relay.replication;
 
 import io.walpost.outbox.Lsn;
 import io.walpost.relay.checkpoint.EventPosition;
+import io.walpost.relay.checkpoint.ResumePoint;
 import io.walpost.relay.checkpoint.WalHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What this process knows of its slot: the position that it has confirmed last, and when. With it a slot that was
+ * What this process knows of its slot: the position that it has confirmed last, and when, and how
+ * far it has come since. With it a slot that was
  * dropped, or dropped and made anew, is told from one that never was. Owned by the relay's thread.
  */
 final class SlotMemory {
@@ -18,6 +20,7 @@ final class SlotMemory {
 
     private WalHistory history = WalHistory.UNKNOWN;
     private long confirmed;
+    private ResumePoint reached = ResumePoint.none();
     private Instant confirmedAt;
 
     /** Whether somebody else held the slot since this process last did: its position may be theirs. */
@@ -51,6 +54,11 @@ final class SlotMemory {
         }
     }
 
+    /** How far this process has come, whether or not the server was told. */
+    void reached(ResumePoint point) {
+        reached = point;
+    }
+
     /** Somebody holds the slot: another relay, or a connection of this one that the server has not missed yet. */
     void busy() {
         heldByOthers = true;
@@ -63,7 +71,7 @@ final class SlotMemory {
 
     /** What a slot leaves behind that is not there any more, on a server that may have taken the place of another. */
     LogGap dropped(ServerIdentity server) {
-        return gap(confirmedIn(server.history()), server.walEnd(), "it was dropped");
+        return gap(publishedIn(server.history()), server.walEnd(), "it was dropped");
     }
 
     /** The gap of a slot that the server has given up, with the time from which on this process confirmed nothing. */
@@ -75,12 +83,9 @@ final class SlotMemory {
     /**
      * What lies between the position of this process and a slot that is ahead of it though nobody was seen to move it:
      * it was made anew, or advanced by hand.
-     *
-     * @param reached how far this process has come in that log, whether or not the server was told
      */
-    Optional<LogGap> ifMoved(WalHistory current, long reached, Lsn found) {
-        Lsn known = confirmedIn(current);
-        Lsn own = Long.compareUnsigned(reached, known.value()) > 0 ? new Lsn(reached) : known;
+    Optional<LogGap> ifMoved(WalHistory current, Lsn found) {
+        Lsn own = publishedIn(current);
         if (!hasRead() || heldByOthers || !sameServer(current) || !found.isAfter(own)) {
             return Optional.empty();
         }
@@ -96,6 +101,13 @@ final class SlotMemory {
     /** Timelines share their log up to where they part, so only another cluster is out of comparison. */
     private boolean sameServer(WalHistory current) {
         return history.systemId().equals(current.systemId());
+    }
+
+    /** Before this position of this server's log everything is published. */
+    private Lsn publishedIn(WalHistory current) {
+        Lsn told = confirmedIn(current);
+        Lsn known = new Lsn(reached.in(current).flushed());
+        return known.isAfter(told) ? known : told;
     }
 
     /**
