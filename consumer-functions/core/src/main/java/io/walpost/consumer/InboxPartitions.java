@@ -30,14 +30,6 @@ public final class InboxPartitions {
 
     private static final Logger LOG = System.getLogger(InboxPartitions.class.getName());
 
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final String QUERY_CANCELED = "57014";
-    private static final String DEADLOCK = "40P01";
-    private static final String CHECK_VIOLATION = "23514";
-    private static final String UNDEFINED_OBJECT = "42704";
-    private static final String DUPLICATE_OBJECT = "42710";
-
     /** What lies before is for the default partition: a partition for each day of years would be too many. */
     private static final int DAYS_BACK_AT_MOST = 31;
 
@@ -134,8 +126,8 @@ public final class InboxPartitions {
 
         /** The furthest first: of what is left half done, claims are the longest in coming. */
         void create() throws SQLException {
-            Answer readmitted = mayGoOn() ? define(inbox::readmit) : Answer.OTHERS_ARE_IN_THE_WAY;
-            if (readmitted != Answer.DONE) {
+            InboxAnswer readmitted = mayGoOn() ? define(inbox::readmit) : InboxAnswer.OTHERS_ARE_IN_THE_WAY;
+            if (readmitted != InboxAnswer.DONE) {
                 // Claims of a day may still be kept out of the default partition, while another is at work.
                 complete &= !mayDefine;
                 return;
@@ -148,12 +140,12 @@ public final class InboxPartitions {
                 if (existing.contains(current)) {
                     continue;
                 }
-                Answer answer = mayGoOn()
+                InboxAnswer answer = mayGoOn()
                         ? define(() -> isSmall ? inbox.create(current) : inbox.createBesideClaims(current))
-                        : Answer.OTHERS_ARE_IN_THE_WAY;
+                        : InboxAnswer.OTHERS_ARE_IN_THE_WAY;
                 switch (answer) {
                     case DONE -> created++;
-                    case NOT_DONE -> {}
+                    case NOT_DONE, NOT_PERMITTED -> {}
                     // Who was in the way of one is in the way of the next, and every attempt holds up others for a
                     // while.
                     case TOOK_TOO_LONG, OTHERS_ARE_IN_THE_WAY -> {
@@ -174,13 +166,13 @@ public final class InboxPartitions {
                 return;
             }
             for (LocalDate day : inbox.days().headSet(oldest)) {
-                Answer answer = mayGoOn()
+                InboxAnswer answer = mayGoOn()
                         ? define(() -> inbox.dropUnlessClaimedSince(day, cutoff))
-                        : Answer.OTHERS_ARE_IN_THE_WAY;
+                        : InboxAnswer.OTHERS_ARE_IN_THE_WAY;
                 switch (answer) {
                     case DONE -> dropped++;
                     // That one is too large does not say anything of the next.
-                    case NOT_DONE, TOOK_TOO_LONG -> {}
+                    case NOT_DONE, NOT_PERMITTED, TOOK_TOO_LONG -> {}
                     case OTHERS_ARE_IN_THE_WAY -> {
                         return;
                     }
@@ -193,19 +185,18 @@ public final class InboxPartitions {
                 try {
                     deleteFrom(partition);
                 } catch (SQLException e) {
-                    if (answerOf(e) != Answer.NOT_DONE) {
-                        LOG.log(Level.DEBUG, "Others were in the way of cleaning the inbox", e);
+                    if (InboxAnswer.of(e) == InboxAnswer.NOT_PERMITTED) {
+                        mayDelete = false;
+                        LOG.log(
+                                Level.WARNING,
+                                "The inbox grows, because this role may not delete from the partitions {0} ({1});"
+                                        + " grant it that, or have the owner of the table do it",
+                                InboxDdl.NOT_OF_ONE_DAY,
+                                e.getSQLState());
+                    } else {
                         complete = false;
-                        continue;
+                        LOG.log(Level.DEBUG, "Others were in the way of cleaning the inbox", e);
                     }
-                    requireMissingRight(e);
-                    mayDelete = false;
-                    LOG.log(
-                            Level.WARNING,
-                            "The inbox grows, because this role may not delete from the partitions {0} ({1});"
-                                    + " grant it that, or have the owner of the table do it",
-                            InboxDdl.NOT_OF_ONE_DAY,
-                            e.getSQLState());
                 }
             }
         }
@@ -223,58 +214,28 @@ public final class InboxPartitions {
             return !patience.isOver();
         }
 
-        private Answer define(Definition definition) throws SQLException {
+        private InboxAnswer define(Definition definition) throws SQLException {
             if (!mayDefine) {
-                return Answer.NOT_DONE;
+                return InboxAnswer.NOT_PERMITTED;
             }
             try {
-                return definition.run() ? Answer.DONE : Answer.NOT_DONE;
+                return definition.run() ? InboxAnswer.DONE : InboxAnswer.NOT_DONE;
             } catch (SQLException e) {
-                Answer answer = answerOf(e);
-                if (answer != Answer.NOT_DONE || isOfAClaimInBetween(e)) {
+                InboxAnswer answer = InboxAnswer.of(e);
+                if (answer == InboxAnswer.NOT_PERMITTED) {
+                    mayDefine = false;
+                    LOG.log(
+                            Level.INFO,
+                            "The inbox gets no partitions, because this role may not make any ({0}); claims go to the"
+                                    + " default partition, from which they are deleted after {1}",
+                            e.getSQLState(),
+                            retention.truncatedTo(ChronoUnit.SECONDS));
+                } else {
                     complete = false;
                     LOG.log(Level.DEBUG, "Others were in the way of the inbox's partitions", e);
-                    return answer;
                 }
-                requireMissingRight(e);
-                mayDefine = false;
-                LOG.log(
-                        Level.INFO,
-                        "The inbox gets no partitions, because this role may not make any ({0}); claims go to the default"
-                                + " partition, from which they are deleted after {1}",
-                        e.getSQLState(),
-                        retention.truncatedTo(ChronoUnit.SECONDS));
-                return Answer.NOT_DONE;
+                return answer;
             }
-        }
-    }
-
-    private enum Answer {
-        DONE,
-        NOT_DONE,
-        TOOK_TOO_LONG,
-        OTHERS_ARE_IN_THE_WAY
-    }
-
-    private static Answer answerOf(SQLException e) {
-        return switch (String.valueOf(e.getSQLState())) {
-            case LOCK_NOT_AVAILABLE, DEADLOCK -> Answer.OTHERS_ARE_IN_THE_WAY;
-            case QUERY_CANCELED -> Answer.TOOK_TOO_LONG;
-            default -> Answer.NOT_DONE;
-        };
-    }
-
-    /** Or of another instance, which is at the same day, or has taken the constraint for one that was left. */
-    private static boolean isOfAClaimInBetween(SQLException e) {
-        return switch (String.valueOf(e.getSQLState())) {
-            case CHECK_VIOLATION, UNDEFINED_OBJECT, DUPLICATE_OBJECT -> true;
-            default -> false;
-        };
-    }
-
-    private static void requireMissingRight(SQLException e) throws SQLException {
-        if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
-            throw e;
         }
     }
 
