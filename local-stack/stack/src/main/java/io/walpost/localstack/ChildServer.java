@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /** What all servers have in common that run as a child process of this JVM. */
 abstract sealed class ChildServer permits PostgresProcess, KafkaProcess, OpenSearchProcess, RedisProcess {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(20);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +12,17 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What the local stack itself asks of a broker. */
 final class KafkaClient {
 
     private static final int CONNECT_MILLIS = 500;
-    private static final String REQUEST_MILLIS = "5000";
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+    private static final Duration TOPIC_LIMIT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final LocalKafka broker;
 
@@ -30,7 +35,7 @@ final class KafkaClient {
         if (!listens()) {
             return false;
         }
-        try (Admin admin = admin()) {
+        try (Admin admin = admin(ANSWER_LIMIT)) {
             return !admin.describeCluster().nodes().get().isEmpty();
         } catch (ExecutionException e) {
             return false;
@@ -50,26 +55,57 @@ final class KafkaClient {
         }
     }
 
+    /** On return the broker knows the topic, which it learns of a moment after the controller has made it. */
     void createTopic(String name, int partitions) {
-        try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new LocalStackException(
-                        "Cannot create the topic " + name + ": " + e.getCause().getMessage(), e);
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+        long deadline = System.nanoTime() + TOPIC_LIMIT.toNanos();
+        try (Admin admin = admin(TOPIC_LIMIT)) {
+            while (!(isThere(admin, topic) && isKnown(admin, name))) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new LocalStackException("Cannot create the topic " + name + ": the broker is not ready");
+                }
+                Thread.sleep(POLL);
             }
+        } catch (ExecutionException e) {
+            throw new LocalStackException(
+                    "Cannot create the topic " + name + ": " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalStackException("Interrupted while creating the topic " + name, e);
         }
     }
 
-    private Admin admin() {
+    /** False while the controller has not heard of the broker for a second, as after a pause. */
+    private static boolean isThere(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            return switch (e.getCause()) {
+                case TopicExistsException made -> true;
+                case InvalidReplicationFactorException withoutBroker -> false;
+                default -> throw e;
+            };
+        }
+    }
+
+    private static boolean isKnown(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        try {
+            admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private Admin admin(Duration limit) {
+        String millis = Long.toString(limit.toMillis());
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS));
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis));
     }
 }

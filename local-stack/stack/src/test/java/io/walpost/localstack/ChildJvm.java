@@ -45,7 +45,7 @@ final class ChildJvm implements AutoCloseable {
     /** The given number of lines that begin so, once they are there. */
     List<String> awaitLines(String beginning, int number) {
         return Awaitility.await(beginning)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(120))
                 .failFast(
                         "the program ended",
                         () -> !process.isAlive() && lines(beginning).size() < number)

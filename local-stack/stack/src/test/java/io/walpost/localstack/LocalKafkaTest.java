@@ -85,7 +85,7 @@ class LocalKafkaTest {
         } finally {
             KAFKA.resume();
         }
-        Awaitility.await().until(() -> new KafkaClient(KAFKA).answers());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> new KafkaClient(KAFKA).answers());
     }
 
     @Test
@@ -132,6 +132,7 @@ class LocalKafkaTest {
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(partition));
             return Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> consumer.poll(Duration.ofMillis(200)), records -> !records.isEmpty())
                     .records(partition)
                     .stream()

@@ -82,7 +82,7 @@ class LocalOpenSearchTest {
         } finally {
             SEARCH.resume();
         }
-        Awaitility.await().until(() -> new OpenSearchClient(SEARCH).answers());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> new OpenSearchClient(SEARCH).answers());
     }
 
     @Test
