@@ -109,7 +109,7 @@ class DemoIT {
     void leavesNothingWhenItIsKilledWhileStarting() throws Exception {
         try (LauncherProcess demo = demo(Map.of())) {
             demo.awaitOutput("Kafka ");
-            await().until(() -> demo.descendants().stream()
+            await().atMost(LIMIT).until(() -> demo.descendants().stream()
                     .anyMatch(child -> commandLine(child).contains("quarkus-run.jar")));
             List<ProcessHandle> descendants = demo.descendants();
 

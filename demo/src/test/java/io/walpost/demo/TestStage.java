@@ -102,12 +102,12 @@ public final class TestStage implements AutoCloseable {
         }
     }
 
-    /** How many events Kafka has acknowledged to the relay since that started. */
+    /** How many events Kafka has acknowledged to the relay since that started; -1 if it does not answer in time. */
     long acknowledgedToRelay() throws Exception {
         return stage.relay()
                 .metrics()
                 .map(page -> (long) page.sum("walpost_relay_events_total").orElseThrow())
-                .orElseThrow(() -> new AssertionError("The relay does not answer"));
+                .orElse(-1L);
     }
 
     @Override

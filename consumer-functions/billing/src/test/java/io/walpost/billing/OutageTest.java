@@ -125,7 +125,10 @@ class OutageTest {
         kafka.resume();
 
         awaitInvoices(List.of(healthy));
-        assertThat(ordersInDeadLetters()).as("at least once").contains(poison).doesNotContain(blocked, healthy);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(ordersInDeadLetters()).as("at least once").contains(poison));
+        assertThat(ordersInDeadLetters()).doesNotContain(blocked, healthy);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> get("/q/health/ready").then().statusCode(200));
     }

@@ -42,7 +42,7 @@ class HttpBindingTest {
     public static class Knative implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("walpost.consumer.binding", "http", "walpost.consumer.http.patience", "1s");
+            return Map.of("walpost.consumer.binding", "http", "walpost.consumer.http.patience", "5s");
         }
     }
 

@@ -39,7 +39,7 @@ final class HalfAnswers implements AutoCloseable {
         return begun.get();
     }
 
-    /** How many connections the client has closed. */
+    /** How many of them the client has closed. */
     int closed() {
         return closed.get();
     }
@@ -47,10 +47,17 @@ final class HalfAnswers implements AutoCloseable {
     private Void answer(Socket connection) throws IOException {
         try (connection) {
             byte[] request = new byte[1 << 16];
-            if (connection.getInputStream().read(request) < 0) {
-                return null;
+            // A client that is slow enough gives up before it has asked anything.
+            if (connection.getInputStream().read(request) >= 0) {
+                begun.incrementAndGet();
+                readToTheEnd(connection, request);
             }
-            begun.incrementAndGet();
+        }
+        return null;
+    }
+
+    private void readToTheEnd(Socket connection, byte[] request) throws IOException {
+        try {
             connection.getOutputStream().write(HALF.getBytes(UTF_8));
             while (connection.getInputStream().read(request) >= 0) {
                 // The rest of the request, and then its end.
@@ -58,7 +65,6 @@ final class HalfAnswers implements AutoCloseable {
         } finally {
             closed.incrementAndGet();
         }
-        return null;
     }
 
     @Override

@@ -66,10 +66,10 @@ class OutageTest {
                 },
                 Thread::startVirtualThread);
 
-        await().pollInterval(Duration.ofMillis(5)).until(() -> done.get() >= 3);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> done.get() >= 3);
         indices.server.kill();
         assertThat(work).as("killed while there was work to do").isNotDone();
-        await().until(() -> !consumer.attempts.failed.isEmpty());
+        await().atMost(PATIENCE).until(() -> !consumer.attempts.failed.isEmpty());
         indices.server.start();
         work.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
@@ -87,8 +87,9 @@ class OutageTest {
 
         CompletableFuture<List<Outcome>> outcomes =
                 CompletableFuture.supplyAsync(() -> consumer.consume(wave(11, 10)), Thread::startVirtualThread);
-        await().until(() -> consumer.attempts.failed.size() > 100
-                && System.nanoTime() - away > 3 * SearchConsumer.RETRY_WINDOW.toNanos());
+        await().atMost(PATIENCE)
+                .until(() -> consumer.attempts.failed.size() > 100
+                        && System.nanoTime() - away > 3 * SearchConsumer.RETRY_WINDOW.toNanos());
         assertThat(outcomes).isNotDone();
         assertThat(consumer.attempts.failed).allMatch(retry -> retry.failure() == Failure.SINK_UNREACHABLE);
         indices.server.start();
@@ -126,7 +127,7 @@ class OutageTest {
         indices.server.kill();
         CompletableFuture<List<Outcome>> outcomes =
                 CompletableFuture.supplyAsync(() -> consumer.consume(wave(1, 10)), Thread::startVirtualThread);
-        await().until(() -> !consumer.attempts.failed.isEmpty());
+        await().atMost(PATIENCE).until(() -> !consumer.attempts.failed.isEmpty());
 
         consumer.shutdown.begin();
 

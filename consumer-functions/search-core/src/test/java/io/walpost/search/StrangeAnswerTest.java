@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class StrangeAnswerTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
     private static final int DOCUMENTS_OF_A_REQUEST = 250;
     private static final int REQUESTS_AT_ONCE = 4;
 
@@ -58,7 +59,7 @@ class StrangeAnswerTest {
 
         CompletableFuture<List<Outcome>> outcomes = begin(1);
         // One more than an event is given that may itself be to blame.
-        await().until(() -> consumer.attempts.failed.size() >= 4);
+        await().atMost(PATIENCE).until(() -> consumer.attempts.failed.size() >= 4);
 
         assertThat(consumer.attempts.failed).allSatisfy(retry -> {
             assertThat(retry.failure()).isEqualTo(Failure.SINK_UNREACHABLE);
@@ -72,21 +73,21 @@ class StrangeAnswerTest {
     @Test
     void givesUpAnAnswerThatBreaksOff() throws Exception {
         try (HalfAnswers halves = new HalfAnswers()) {
-            use(halves, halves.url(), Duration.ofMillis(300));
+            use(halves, halves.url(), Duration.ofSeconds(1));
 
             assertThatExceptionOfType(SinkException.class)
                     .isThrownBy(() -> search.send("GET", "/_alias/orders"))
                     .withMessageMatching("OpenSearch at 127.0.0.1:\\d+ does not answer \\(HttpTimeoutException\\)")
                     .extracting(SinkException::kind)
                     .isEqualTo(Failure.SINK_UNREACHABLE);
-            await("its connection is closed").until(() -> halves.begun() == 1 && halves.closed() == 1);
+            await("its connection is closed").atMost(PATIENCE).until(() -> halves.begun() == 1 && halves.closed() == 1);
 
             CompletableFuture<List<Outcome>> outcomes = begin(1);
-            await().until(() -> consumer.attempts.failed.size() >= 4);
+            await().atMost(PATIENCE).until(() -> consumer.attempts.failed.size() >= 4);
             assertThat(consumer.attempts.failed)
                     .allSatisfy(retry -> assertThat(retry.failure()).isEqualTo(Failure.SINK_UNREACHABLE));
             assertStillWaits(outcomes);
-            await().until(() -> halves.begun() == halves.closed());
+            await().atMost(PATIENCE).until(() -> halves.begun() == halves.closed());
         }
     }
 
@@ -102,7 +103,7 @@ class StrangeAnswerTest {
         int rounds = 4;
 
         CompletableFuture<List<Outcome>> outcomes = begin(rounds * REQUESTS_AT_ONCE * DOCUMENTS_OF_A_REQUEST);
-        await().until(() -> !consumer.attempts.failed.isEmpty());
+        await().atMost(PATIENCE).until(() -> !consumer.attempts.failed.isEmpty());
 
         assertThat(consumer.attempts.failed.getFirst().cause())
                 .hasMessageEndingWith("does not answer (HttpTimeoutException)");

@@ -49,7 +49,7 @@ class HttpBindingTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "walpost.consumer.binding", "http",
-                    "walpost.consumer.http.patience", "1s",
+                    "walpost.consumer.http.patience", "5s",
                     "walpost.search.create-index", "true");
         }
     }

@@ -63,7 +63,10 @@ class SearchFunctionTest {
             server.start();
             awaitAgreement(search, topic);
         }
-        assertThat(counted("walpost.consumer.dead.letters", "sink-refused")).isEqualTo(1);
+        // A wave's letters come after its documents.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(counted("walpost.consumer.dead.letters", "sink-refused"))
+                        .isEqualTo(1));
         assertThat(new DeadLetterTable(dataSource).list(LetterSelection.all().ofConsumer("search"), 0, 10))
                 .singleElement()
                 .satisfies(letter -> {

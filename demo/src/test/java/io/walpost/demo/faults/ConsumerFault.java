@@ -25,7 +25,7 @@ enum ConsumerFault {
                 consumer.kill();
                 consumer.start();
                 site.awaitProgress(function);
-                again = Site.events(consumer, DUPLICATE);
+                again = Site.eventsOfRunning(consumer, DUPLICATE);
             }
             assertThat(again)
                     .as("%s: events that had their effect before a kill and came again", function.label())

@@ -8,6 +8,7 @@ import io.walpost.demo.stage.ServiceProcess;
 import io.walpost.demo.stage.Stage;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -75,6 +76,17 @@ final class Site implements AutoCloseable {
                 .sum();
     }
 
+    /** Of one that is there, however long it takes to answer. */
+    static double eventsOfRunning(ServiceProcess consumer, String... labels) {
+        return await(consumer.name() + " tells what it does")
+                .atMost(LIMIT)
+                .until(consumer::metrics, Optional::isPresent)
+                .orElseThrow()
+                .sum("walpost_consumer_events_total", labels)
+                .orElse(0);
+    }
+
+    /** 0 also of one that does not answer. */
     static double events(ServiceProcess consumer, String... labels) throws InterruptedException {
         return sum(consumer, "walpost_consumer_events_total", labels);
     }

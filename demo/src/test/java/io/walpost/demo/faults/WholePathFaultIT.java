@@ -136,9 +136,9 @@ class WholePathFaultIT {
         Parallel.run(resets);
         test.awaitSettled();
         for (ConsumerFunction function : ConsumerFunction.values()) {
-            double again = Site.events(site.consumer(function), ConsumerFault.DUPLICATE);
+            double again = Site.eventsOfRunning(site.consumer(function), ConsumerFault.DUPLICATE);
             assertThat(again).as("%s: duplicates", function.label()).isPositive();
-            assertThat(Site.events(site.consumer(function), ConsumerFault.APPLIED))
+            assertThat(Site.eventsOfRunning(site.consumer(function), ConsumerFault.APPLIED))
                     .as("%s: second effects", function.label())
                     .isZero();
             story.tell("%s: everything came again; %.0f duplicates, no effects".formatted(function.label(), again));

@@ -55,6 +55,8 @@ class SlotCareTest {
 
     /** Has the server give up every slot that needs more than the last segment of the log. */
     private void loseSlots() {
+        // The next one, which would remove the log, is minutes away then.
+        database.execute("CHECKPOINT");
         database.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()");
         await().until(() -> "1MB".equals(database.query("SHOW max_slot_wal_keep_size")));
         for (int segment = 0; segment < 3; segment++) {
@@ -120,6 +122,8 @@ class SlotCareTest {
 
     @Test
     void seesTheSlotBeingLostBeforeItIs() throws RelayException {
+        // The next one, which would remove the log, is minutes away then.
+        database.execute("CHECKPOINT");
         database.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()");
         await().until(() -> "1MB".equals(database.query("SHOW max_slot_wal_keep_size")));
         assertThat(status().safeBytes()).isPresent();

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(CachedProfile.class)
 class OrderCacheTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     /** The timeout of the cache, and some for a machine that is busy itself. */
     private static final Duration QUICK = CachedProfile.TIMEOUT.multipliedBy(3);
 
@@ -39,7 +41,7 @@ class OrderCacheTest {
     void mend() {
         redis.resume();
         redis.start();
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             double unavailable = lookups("unavailable");
             get();
             return lookups("unavailable") == unavailable;
@@ -75,7 +77,7 @@ class OrderCacheTest {
         redis.command("HSET", key(), "version", "2");
 
         assertThat(get().jsonPath().getInt("version")).isEqualTo(2);
-        await().until(() -> entry("value").contains("\"version\":2"));
+        await().atMost(PATIENCE).until(() -> entry("value").contains("\"version\":2"));
     }
 
     @Test
@@ -94,7 +96,7 @@ class OrderCacheTest {
 
         assertThat(get().jsonPath().getInt("version")).isEqualTo(1);
 
-        await().until(() -> fills("refused") == refused + 1);
+        await().atMost(PATIENCE).until(() -> fills("refused") == refused + 1);
         assertThat(entry("value")).isEmpty();
     }
 
@@ -105,7 +107,7 @@ class OrderCacheTest {
 
         assertThat(get().asString()).isEqualTo(answer);
 
-        await().until(() -> entry("value").equals(answer));
+        await().atMost(PATIENCE).until(() -> entry("value").equals(answer));
     }
 
     @Test
@@ -141,7 +143,7 @@ class OrderCacheTest {
         redis.start();
 
         double hits = lookups("hit");
-        await().until(() -> get().statusCode() == 200 && lookups("hit") > hits);
+        await().atMost(PATIENCE).until(() -> get().statusCode() == 200 && lookups("hit") > hits);
     }
 
     @Test
@@ -177,7 +179,8 @@ class OrderCacheTest {
 
     /** Reads the order until it is in the cache. */
     private String fill() {
-        return await().until(() -> get().asString(), answer -> entry("value").equals(answer));
+        return await().atMost(PATIENCE)
+                .until(() -> get().asString(), answer -> entry("value").equals(answer));
     }
 
     private String key() {

@@ -9,6 +9,12 @@ import java.util.Map;
 /** The service as it ships, on a real PostgreSQL and a real OpenSearch. */
 public class SearchProfile implements QuarkusTestProfile {
 
+    /** A machine that has other things to do is no outage. */
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("orders.search.timeout", "5s");
+    }
+
     @Override
     public List<TestResourceEntry> testResources() {
         return List.of(

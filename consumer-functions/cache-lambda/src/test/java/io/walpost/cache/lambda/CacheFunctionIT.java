@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class CacheFunctionIT extends FunctionTest {
 
-    /** Four seconds more than the function's margin. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(11);
+    /** Ten seconds more than the function's margin. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(17);
 
     private static final LocalRedis REDIS = LocalRedis.temporary();
     private static final int ORDERS = 60;

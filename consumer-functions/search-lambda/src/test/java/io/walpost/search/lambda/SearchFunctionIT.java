@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class SearchFunctionIT extends FunctionTest {
 
-    /** Four seconds more than the function's margin. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(14);
+    /** Ten seconds more than the function's margin. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final String ALIAS = "orders";
     private static final int ORDERS = 60;

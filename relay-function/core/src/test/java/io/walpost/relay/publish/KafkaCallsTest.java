@@ -33,7 +33,7 @@ class KafkaCallsTest {
                             questions.incrementAndGet();
                             return failed(new UnknownTopicOrPartitionException());
                         },
-                        Duration.ofMillis(120)));
+                        Duration.ofSeconds(1)));
         assertThat(questions).hasValueGreaterThan(1);
     }
 

@@ -180,7 +180,7 @@ public final class OutboxDatabase implements AutoCloseable {
     }
 
     public Lsn currentLsn() {
-        return Lsn.parse(query("SELECT pg_current_wal_lsn()"));
+        return Lsn.parse(query("SELECT pg_current_wal_flush_lsn()"));
     }
 
     /** The process that sends the slot's log; null if nobody reads it. */

@@ -23,7 +23,7 @@ class RelayKillTest {
     private static final Logger LOG = LoggerFactory.getLogger(RelayKillTest.class);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long SEED = 20_261_120;
-    private static final int KILLS = 4;
+    private static final int KILLS = 5;
 
     private final List<Struck> kills = new ArrayList<>();
 
@@ -97,7 +97,7 @@ class RelayKillTest {
                 await().atMost(PATIENCE).until(() -> committed(site.database()) >= 30_000);
                 committed = writers.finish();
             }
-            site.kafkaLink().slow(Duration.ofMillis(10));
+            site.kafkaLink().slow(Duration.ofMillis(30));
             site.startRelay();
             for (int kill = 0; kill < KILLS; kill++) {
                 long before = count(site);
@@ -121,7 +121,7 @@ class RelayKillTest {
         try (Site site = new Site(window)) {
             start(site);
             site.caughtUp();
-            site.kafkaLink().slow(Duration.ofMillis(10));
+            site.kafkaLink().slow(Duration.ofMillis(30));
             commitOne(site.database(), events);
             await().atMost(PATIENCE).until(() -> count(site) >= 4 * window);
             killAndStart(site);

@@ -47,7 +47,7 @@ class FailureIT extends RelayFunctionTest {
     @Test
     void failsWhereAnInvocationGetsNowhere() throws Exception {
         outbox.publish(0, 10);
-        LambdaFunction function = function(Duration.ofSeconds(6), "KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:1");
+        LambdaFunction function = function(Duration.ofSeconds(15), "KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:1");
 
         assertThat(failureOf(function)).startsWith("[kafka-unavailable]");
         assertThat(metrics(function).getFirst().get("SlotLagSeconds").doubleValue())

@@ -28,7 +28,7 @@ class HandoverIT extends RelayFunctionTest {
 
     @Test
     void handsTheSlotOverUnderLoad() throws Exception {
-        LambdaFunction first = function(Duration.ofSeconds(25), CONTINUOUS);
+        LambdaFunction first = function(Duration.ofSeconds(35), CONTINUOUS);
         LambdaFunction second = function(Duration.ofMinutes(5), CONTINUOUS);
         SteadyWriters writers = new SteadyWriters(outbox, EVENTS_A_SECOND, Duration.ofMinutes(2));
         try (Arrivals arrivals = new Arrivals(outbox)) {
@@ -87,7 +87,7 @@ class HandoverIT extends RelayFunctionTest {
     @Test
     void waitsInVainForASlotThatIsNotReleased() throws Exception {
         LambdaFunction holder = function(Duration.ofMinutes(5), CONTINUOUS);
-        LambdaFunction loser = function(Duration.ofSeconds(10), CONTINUOUS);
+        LambdaFunction loser = function(Duration.ofSeconds(20), CONTINUOUS);
         CompletableFuture<Answer> held = invoke(holder);
         await().atMost(PATIENCE).until(outbox::isRead);
 

@@ -16,8 +16,8 @@ class InvocationTimeIT extends RelayFunctionTest {
 
     private static final Duration COLD = Duration.ofMillis(2_500);
     private static final Duration IDLE = Duration.ofMillis(100);
-    /** Less than the second after which an idle relay asks the server. */
-    private static final Duration ONE_EVENT = Duration.ofMillis(700);
+    /** What others wrote may cost, beside the second after which an idle relay asks the server. */
+    private static final Duration OTHERS = Duration.ofMillis(600);
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -52,15 +52,25 @@ class InvocationTimeIT extends RelayFunctionTest {
     void isOverSoonWhenItIsWarmAndOthersWroteBehindTheOnlyEvent() throws Exception {
         LambdaFunction function = function(LONG);
         reportOf(function);
+        Duration alone = shortestWithAnEvent(function, 0);
+        Duration withOthers = shortestWithAnEvent(function, 100_000);
+        System.out.printf(
+                "Warm and one event: %d ms, and with others' log behind it %d ms%n",
+                alone.toMillis(), withOthers.toMillis());
+        assertThat(withOthers).isLessThan(alone.plus(OTHERS));
+    }
+
+    private Duration shortestWithAnEvent(LambdaFunction function, int bytesBehindIt) throws Exception {
         Duration shortest = LONG;
         for (int event = 0; event < 5; event++) {
             outbox.publish(event, 1);
-            outbox.writeElsewhere(100_000);
+            if (bytesBehindIt > 0) {
+                outbox.writeElsewhere(bytesBehindIt);
+            }
             Duration time = shortestOf(1, function);
             shortest = time.compareTo(shortest) < 0 ? time : shortest;
         }
-        System.out.printf("Warm and one event: %d ms%n", shortest.toMillis());
-        assertThat(shortest).isLessThan(ONE_EVENT);
+        return shortest;
     }
 
     private static Duration shortestOf(int invocations, LambdaFunction function) throws Exception {

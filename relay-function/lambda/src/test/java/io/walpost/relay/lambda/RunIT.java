@@ -149,7 +149,7 @@ class RunIT {
 
     @Test
     void failsInContinuousModeWhenItsLoginIsRefusedToTheEnd() throws Exception {
-        Run run = run(Mode.CONTINUOUS, refused(), Duration.ofSeconds(1));
+        Run run = run(Mode.CONTINUOUS, refused(), Duration.ofSeconds(5));
         run.run();
 
         RunReport report = run.report(Optional.empty());

@@ -84,6 +84,8 @@ class CredentialRotationIT {
                 RelayProcess relay = new RelayProcess(environment())) {
             Future<Integer> writer = threads.submit(() -> write(enough));
             try {
+                // Which publishes before it answers.
+                relay.awaitReady();
                 awaitMore(topic);
 
                 SECRETS.stage(SECRET, json("second-password"));
