@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 
 /** The letters as a replay sees them, one transaction for each. Owned by one thread. */
@@ -21,8 +22,14 @@ final class ReplayConnection {
         this.selection = selection;
     }
 
-    /** Begins the transaction in which the letter is ours, if nobody else has it and it still is the next of its key. */
+    /**
+     * Begins the transaction in which the letter is ours, if nobody else has it and it still is the next of its key. It may
+     * be idle for as long as the handler waits for its sink: nobody waits for the letter meanwhile but who asked for it.
+     */
     Optional<Letter> lock(long id) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+        }
         try (PreparedStatement select = connection.prepareStatement(ReplaySql.LOCK)) {
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {

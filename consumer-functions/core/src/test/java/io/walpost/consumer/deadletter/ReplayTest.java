@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @Timeout(60)
 class ReplayTest {
@@ -231,6 +232,29 @@ class ReplayTest {
 
         assertThat(run(handler, ALL)).isEqualTo(new ReplayReport(5, 0, 0, true));
         assertThat(progress.waits).hasSize(20);
+    }
+
+    /** Else whoever discards the letter would no longer wait for how this ends. */
+    @Test
+    void keepsItsLetterFromASinkThatIsAwayForLongerThanATransactionMayBeIdle() throws Exception {
+        PGSimpleDataSource impatient = new PGSimpleDataSource();
+        impatient.setUrl(database.url());
+        impatient.setUser(database.postgres.user());
+        impatient.setPassword(database.postgres.password());
+        impatient.setOptions("-c idle_in_transaction_session_timeout=200ms");
+        long begun = System.nanoTime();
+        BatchHandler handler = ledger.handler(event -> {
+            if (System.nanoTime() - begun < Duration.ofSeconds(1).toNanos()) {
+                throw new SinkException(Failure.SINK_UNREACHABLE, "away", null);
+            }
+            return APPLIED;
+        });
+
+        ReplayReport report = new Replay(impatient, Letters.CONSUMER, handler, POLICY, Clock.systemUTC())
+                .run(ALL, AT_ONCE, shutdown, progress);
+
+        assertThat(report).isEqualTo(new ReplayReport(5, 0, 0, true));
+        assertThat(progress.waits).isNotEmpty();
     }
 
     @Test
