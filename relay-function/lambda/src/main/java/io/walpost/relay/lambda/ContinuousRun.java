@@ -51,7 +51,7 @@ final class ContinuousRun implements Run {
         Optional<Lsn> to = streamed ? Optional.of(metrics.confirmedLsn()) : from;
         boolean moved = streamed && from.map(to.get()::isAfter).orElse(true);
         Optional<RelayException> cause =
-                failure.or(this::refusedLogin).or(() -> moved ? Optional.empty() : metrics.lastFailure());
+                failure.or(this::refusedLogin).or(() -> moved ? Optional.empty() : standstill());
         StopReason reason = cause.map(StopReason::of).orElse(StopReason.DEADLINE);
         return new RunReport(
                 reason, metrics.events(), metrics.bytes(), from, to, Optional.empty(), after, lag(reason), cause);
@@ -60,6 +60,14 @@ final class ContinuousRun implements Run {
     /** The next invocation will be refused just so, unless somebody mends it. */
     private Optional<RelayException> refusedLogin() {
         return metrics.failureSinceOpen().filter(last -> last.kind() == FailureKind.AUTHENTICATION);
+    }
+
+    /** None if nothing failed and nothing was published: then there was nothing to publish. */
+    private Optional<RelayException> standstill() {
+        return metrics.lastFailure()
+                .or(() -> metrics.events() > 0
+                        ? Optional.of(Standstill.inATransaction(metrics.events()))
+                        : Optional.empty());
     }
 
     @Override

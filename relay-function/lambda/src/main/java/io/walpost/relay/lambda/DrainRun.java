@@ -99,24 +99,13 @@ final class DrainRun implements Run {
         if (report.to().isAfter(report.from())) {
             return Optional.empty();
         }
-        return report.failure().or(() -> Optional.of(streamed ? standstill(report) : slowness()));
+        return report.failure().or(() -> Optional.of(standstill(report.events(), streamed)));
     }
 
-    private static RelayException standstill(DrainReport report) {
-        return report.events() == 0
-                ? new RelayException(FailureKind.KAFKA_UNAVAILABLE, "Kafka has not acknowledged a single event")
-                : new RelayException(
-                        FailureKind.CONFIGURATION,
-                        "The invocation published " + report.events()
-                                + " events of a transaction and came to no end of it, so none is confirmed, and the next"
-                                + " one publishes them again",
-                        null,
-                        "Raise the function's timeout, or drain this transaction with a relay that is not a function.");
-    }
-
-    private static RelayException slowness() {
-        return new RelayException(
-                FailureKind.DATABASE_UNAVAILABLE,
-                "The time was over before there was a stream; the server answers slowly");
+    private static RelayException standstill(long events, boolean streamed) {
+        if (!streamed) {
+            return Standstill.beforeTheStream();
+        }
+        return events == 0 ? Standstill.withoutAcknowledgement() : Standstill.inATransaction(events);
     }
 }

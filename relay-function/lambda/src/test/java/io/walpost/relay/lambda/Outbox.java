@@ -63,6 +63,14 @@ final class Outbox implements AutoCloseable {
                 """.formatted(first, first + count - 1, name, AGGREGATES));
     }
 
+    void publishInOneTransaction(int count) {
+        execute("""
+                INSERT INTO outboxevent
+                SELECT gen_random_uuid(), '%s', (i %% %d)::text, 'Placed', clock_timestamp(), i::text
+                FROM generate_series(0, %d) i
+                """.formatted(name, AGGREGATES, count - 1));
+    }
+
     /** Writes that no event is among, of other tables and of nobody's. */
     void writeElsewhere(int bytes) {
         execute(

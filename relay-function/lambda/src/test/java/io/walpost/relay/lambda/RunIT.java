@@ -163,6 +163,32 @@ class RunIT {
         return outbox.settings("walpost.relay.postgres.user=" + outbox.name, "walpost.relay.postgres.password=second");
     }
 
+    /** Each invocation would publish its beginning again, and none would ever confirm it. */
+    @ParameterizedTest
+    @EnumSource
+    void failsAtATransactionThatIsTooLargeForAnInvocation(Mode mode) throws Exception {
+        int events = 30_000;
+        outbox.publishInOneTransaction(events);
+        Settings settings = outbox.settings(SLOW).withDrainTimeoutOfAtMost(Duration.ofSeconds(1));
+
+        RunReport report;
+        int invocations = 0;
+        do {
+            Run run = run(mode, settings, Duration.ofSeconds(3));
+            run.run();
+            report = run.report(Optional.empty());
+            invocations++;
+            // The server tells of progress while it reads the transaction's log, but that is soon at its end.
+        } while (report.reason() == StopReason.DEADLINE && invocations < 10);
+
+        assertThat(report.reason()).isEqualTo(StopReason.FAILED);
+        assertThat(report.events()).isPositive().isLessThan(events);
+        assertThat(report.failure()).get().satisfies(failure -> {
+            assertThat(failure).hasMessageContaining("came to no end");
+            assertThat(failure.hint()).contains("Raise the function's timeout");
+        });
+    }
+
     @Test
     void tellsAgainAndAgainHowFarALongDrainIs() throws Exception {
         int events = 5_000;
