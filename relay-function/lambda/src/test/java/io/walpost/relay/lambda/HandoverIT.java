@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Invocations in continuous mode that overlap. */
 @Timeout(240)
@@ -99,10 +101,12 @@ class HandoverIT extends RelayFunctionTest {
         assertThat(held).isNotDone();
     }
 
-    @Test
-    void standsByWhenItIsThawedAfterAnotherTookOver() throws Exception {
-        LambdaFunction sleeper = function(Duration.ofMinutes(5), CONTINUOUS);
-        LambdaFunction successor = function(Duration.ofSeconds(20), CONTINUOUS);
+    @ParameterizedTest
+    @ValueSource(strings = {"at-least-once", "exactly-once"})
+    void standsByWhenItIsThawedAfterAnotherTookOver(String delivery) throws Exception {
+        String setting = "WALPOST_RELAY_DELIVERY=" + delivery;
+        LambdaFunction sleeper = function(Duration.ofMinutes(5), CONTINUOUS, setting);
+        LambdaFunction successor = function(Duration.ofSeconds(20), CONTINUOUS, setting);
         try (Arrivals arrivals = new Arrivals(outbox)) {
             CompletableFuture<Answer> slept = invoke(sleeper);
             outbox.publish(0, 100);
