@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -121,12 +122,16 @@ public final class EventTopic implements AutoCloseable {
 
     /** How many members a group has now. */
     public int members(String group) throws InterruptedException, ExecutionException {
-        return admin.describeConsumerGroups(List.of(group))
-                .all()
-                .get()
-                .get(group)
-                .members()
-                .size();
+        return describe(group).members().size();
+    }
+
+    /** How a group that is settled shares its partitions out; empty while it does so. */
+    public String assignor(String group) throws InterruptedException, ExecutionException {
+        return describe(group).partitionAssignor();
+    }
+
+    private ConsumerGroupDescription describe(String group) throws InterruptedException, ExecutionException {
+        return admin.describeConsumerGroups(List.of(group)).all().get().get(group);
     }
 
     /** Has a group that is not there yet begin at the end. */

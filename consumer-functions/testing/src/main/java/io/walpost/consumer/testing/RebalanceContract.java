@@ -66,7 +66,7 @@ public abstract class RebalanceContract {
     }
 
     @Test
-    void appliesEachEventOnceWhileOneInstanceJoinsAndAnotherLeaves() throws Exception {
+    void appliesEachEventOnceWhileInstancesJoinLeaveAndAreKilled() throws Exception {
         AtomicBoolean enough = new AtomicBoolean();
         AtomicInteger placed = new AtomicInteger();
         try (FunctionProcess first = process()) {
@@ -82,6 +82,12 @@ public abstract class RebalanceContract {
                 under(load).until(() -> handled(first) > BATCH);
                 try (FunctionProcess second = process()) {
                     under(load).until(() -> handled(second) > BATCH);
+                    under(load).until(() -> topic.assignor(function).equals("cooperative-sticky"));
+                    try (FunctionProcess third = process()) {
+                        under(load).until(() -> handled(third) > 0);
+                        third.kill();
+                    }
+                    under(load).until(() -> topic.members(function) == 2);
                     double byTheFirst = applied(first);
                     assertThat(first.stop(30)).as("ended by itself").isTrue();
                     int placedBeforeTheSecondWasAlone = placed.get();
