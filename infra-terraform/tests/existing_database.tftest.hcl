@@ -38,15 +38,15 @@ run "plan" {
   module { source = "./examples/existing-database" }
 
   override_data {
-    target = module.relay.data.aws_caller_identity.current
+    target = module.relay[0].data.aws_caller_identity.current
     values = { account_id = "123456789012" }
   }
   override_data {
-    target = module.relay.module.function.data.aws_caller_identity.current
+    target = module.relay[0].module.function.data.aws_caller_identity.current
     values = { account_id = "123456789012" }
   }
   override_data {
-    target = module.relay.module.login.data.aws_caller_identity.current
+    target = module.relay[0].module.login.data.aws_caller_identity.current
     values = { account_id = "123456789012" }
   }
   override_data {
@@ -54,12 +54,12 @@ run "plan" {
     values = { account_id = "123456789012" }
   }
   override_resource {
-    target          = module.relay.module.function.aws_security_group.this
+    target          = module.relay[0].module.function.aws_security_group.this
     override_during = plan
     values          = { id = "sg-0000000000000011" }
   }
   override_resource {
-    target          = module.relay.module.function.aws_iam_role.this
+    target          = module.relay[0].module.function.aws_iam_role.this
     override_during = plan
     values          = { arn = "arn:aws:iam::123456789012:role/orders-relay" }
   }
@@ -80,6 +80,10 @@ run "plan" {
     condition     = strcontains(output.teardown[3], "pg_drop_replication_slot('walpost')")
     error_message = "The teardown drops the slot."
   }
+  assert {
+    condition     = strcontains(output.teardown[4], "relay_present = false") && strcontains(output.teardown[4], "terraform destroy takes the alarms")
+    error_message = "It leaves the alarms on the database, which stays: ${output.teardown[4]}"
+  }
 }
 
 run "policies" {
@@ -94,5 +98,30 @@ run "policies" {
   assert {
     condition     = contains(output.actions, "secretsmanager:GetSecretValue")
     error_message = "The relay reads its secret."
+  }
+}
+
+# The last step of the teardown.
+run "without_a_relay" {
+  command = plan
+  module { source = "./examples/existing-database" }
+  variables { relay_present = false }
+
+  override_data {
+    target = module.observability.data.aws_caller_identity.current
+    values = { account_id = "123456789012" }
+  }
+
+  assert {
+    condition     = toset(keys(output.alarms)) == toset(["orders-slot-left-behind", "orders-log-on-disk", "orders-free-storage"])
+    error_message = "The alarms on the database stay: ${join(", ", keys(output.alarms))}"
+  }
+  assert {
+    condition     = length(module.relay) == 0 && length(aws_vpc_security_group_ingress_rule.kafka) == 0 && length(aws_vpc_security_group_ingress_rule.secrets) == 0
+    error_message = "Nobody is let in for a relay that is gone."
+  }
+  assert {
+    condition     = length(module.database.parameters) > 0
+    error_message = "The database keeps its parameter group."
   }
 }

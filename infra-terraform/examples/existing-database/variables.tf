@@ -80,6 +80,12 @@ variable "relay_enabled" {
   default     = true
 }
 
+variable "relay_present" {
+  description = "Whether there is a relay. false is the last step of taking it down, and leaves the alarms on the database."
+  type        = bool
+  default     = true
+}
+
 variable "tags" {
   description = "Tags of everything."
   type        = map(string)
