@@ -9,6 +9,38 @@ provider "aws" {
   skip_metadata_api_check     = true
 }
 
+override_data {
+  target = module.relay[0].data.aws_caller_identity.current
+  values = { account_id = "123456789012" }
+}
+
+override_data {
+  target = module.relay[0].module.function.data.aws_caller_identity.current
+  values = { account_id = "123456789012" }
+}
+
+override_data {
+  target = module.relay[0].module.login.data.aws_caller_identity.current
+  values = { account_id = "123456789012" }
+}
+
+override_data {
+  target = module.observability.data.aws_caller_identity.current
+  values = { account_id = "123456789012" }
+}
+
+override_resource {
+  target          = module.relay[0].module.function.aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-0000000000000011" }
+}
+
+override_resource {
+  target          = module.relay[0].module.function.aws_iam_role.this
+  override_during = plan
+  values          = { arn = "arn:aws:iam::123456789012:role/orders-relay" }
+}
+
 variables {
   vpc_id     = "vpc-0000000000000001"
   subnet_ids = ["subnet-0000000000000001", "subnet-0000000000000002"]
@@ -36,33 +68,6 @@ variables {
 run "plan" {
   command = plan
   module { source = "./examples/existing-database" }
-
-  override_data {
-    target = module.relay[0].data.aws_caller_identity.current
-    values = { account_id = "123456789012" }
-  }
-  override_data {
-    target = module.relay[0].module.function.data.aws_caller_identity.current
-    values = { account_id = "123456789012" }
-  }
-  override_data {
-    target = module.relay[0].module.login.data.aws_caller_identity.current
-    values = { account_id = "123456789012" }
-  }
-  override_data {
-    target = module.observability.data.aws_caller_identity.current
-    values = { account_id = "123456789012" }
-  }
-  override_resource {
-    target          = module.relay[0].module.function.aws_security_group.this
-    override_during = plan
-    values          = { id = "sg-0000000000000011" }
-  }
-  override_resource {
-    target          = module.relay[0].module.function.aws_iam_role.this
-    override_during = plan
-    values          = { arn = "arn:aws:iam::123456789012:role/orders-relay" }
-  }
 
   assert {
     condition     = contains(keys(output.alarms), "orders-slot-left-behind")
@@ -101,16 +106,30 @@ run "policies" {
   }
 }
 
+# What the teardown speaks of.
+run "schedule_and_mode" {
+  command = plan
+  module { source = "./examples/existing-database" }
+  variables {
+    relay_enabled = false
+    relay_mode    = "continuous"
+  }
+
+  assert {
+    condition     = module.relay[0].schedule_state == "DISABLED" && module.relay[0].mode == "continuous"
+    error_message = "The variables that the teardown names reach the relay."
+  }
+  assert {
+    condition     = strcontains(output.teardown[1], "relay_enabled = false and relay_mode = \"drain\" in the examples")
+    error_message = "The teardown calls them by their names: ${output.teardown[1]}"
+  }
+}
+
 # The last step of the teardown.
 run "without_a_relay" {
   command = plan
   module { source = "./examples/existing-database" }
   variables { relay_present = false }
-
-  override_data {
-    target = module.observability.data.aws_caller_identity.current
-    values = { account_id = "123456789012" }
-  }
 
   assert {
     condition     = toset(keys(output.alarms)) == toset(["orders-slot-left-behind", "orders-log-on-disk", "orders-free-storage"])

@@ -96,7 +96,7 @@ run "drain" {
     error_message = "A drain needs no company: ${output.reserved_concurrency}"
   }
   assert {
-    condition     = strcontains(output.teardown[1], "enabled = false") && strcontains(output.teardown[2], "\"reason\":\"drained\"") && strcontains(output.teardown[2], "--function-name shop-relay:live")
+    condition     = strcontains(output.teardown[1], "with enabled = false and mode = \"drain\" of the module relay") && strcontains(output.teardown[2], "\"reason\":\"drained\"") && strcontains(output.teardown[2], "--function-name shop-relay:live")
     error_message = "Before the slot is dropped the schedule is off, and a last drain says that nothing is left: ${join(" ", output.teardown)}"
   }
   assert {

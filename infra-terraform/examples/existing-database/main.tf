@@ -1,6 +1,6 @@
-# Only the relay, beside a database and a Kafka that are there. It drains once a minute, logs in to PostgreSQL with a secret
-# and to Kafka by IAM. The alarms come with it, and those on the database stay when it goes: a slot that nobody watches is how
-# a database runs out of disk.
+# Only the relay, beside a database and a Kafka that are there. By default it drains once a minute; it logs in to PostgreSQL
+# with a secret and to Kafka by IAM. The alarms come with it, and those on the database stay when it goes: a slot that nobody
+# watches is how a database runs out of disk.
 
 provider "aws" {
   region = var.region
@@ -65,6 +65,7 @@ module "relay" {
 
   name     = local.function
   artifact = abspath("${path.module}/${var.artifact}")
+  mode     = var.relay_mode
   enabled  = var.relay_enabled
 
   database = {

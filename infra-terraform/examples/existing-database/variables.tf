@@ -74,6 +74,12 @@ variable "artifact" {
   default     = "../../../relay-function/lambda/target/function.zip"
 }
 
+variable "relay_mode" {
+  description = "drain or continuous."
+  type        = string
+  default     = "drain"
+}
+
 variable "relay_enabled" {
   description = "Whether the relay is invoked; false is a step of taking it down, see the output teardown."
   type        = bool
