@@ -23,6 +23,11 @@ output "slot" {
   value       = var.slot
 }
 
+output "progress_topic" {
+  description = "The topic of its progress, for the module kafka; null unless delivery is exactly-once."
+  value       = var.delivery == "exactly-once" ? var.topics.progress : null
+}
+
 output "mode" {
   description = "drain or continuous."
   value       = var.mode
