@@ -232,3 +232,23 @@ run "apply" {
     error_message = "The events' topic and the relay's own are made."
   }
 }
+
+# What the teardown speaks of.
+run "schedule_and_mode" {
+  command   = plan
+  providers = { aws = aws.mocked }
+  module { source = "./examples/complete" }
+  variables {
+    relay_enabled = false
+    relay_mode    = "drain"
+  }
+
+  assert {
+    condition     = module.relay.schedule_state == "DISABLED" && module.relay.mode == "drain"
+    error_message = "The variables that the teardown names reach the relay."
+  }
+  assert {
+    condition     = strcontains(output.teardown[1], "relay_enabled = false and relay_mode = \"drain\" in the examples")
+    error_message = "The teardown calls them by their names: ${output.teardown[1]}"
+  }
+}

@@ -154,6 +154,29 @@ run "limits_policies" {
   }
 }
 
+run "limit_by_age" {
+  command = plan
+  module { source = "./modules/consumer" }
+  variables {
+    give_up = { record_age_seconds = 86400, on_failure_arn = "arn:aws:s3:::shop-given-up" }
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.this.maximum_retry_attempts == 10000 && aws_lambda_event_source_mapping.this.maximum_record_age_in_seconds == 86400
+    error_message = "With a destination Lambda takes -1 for 10 retries, so the age counts only if they are many."
+  }
+}
+
+run "no_limit_of_retries" {
+  command = plan
+  module { source = "./modules/consumer" }
+  variables {
+    give_up = { retry_attempts = -1, record_age_seconds = 86400, on_failure_arn = "arn:aws:s3:::shop-given-up" }
+  }
+
+  expect_failures = [var.give_up]
+}
+
 run "sink_secret" {
   command = plan
   module { source = "./modules/consumer" }

@@ -48,12 +48,37 @@ run "provisioned" {
     condition     = anytrue([for command in output.topic_commands : strcontains(command, "--topic outbox.event.order --partitions 12 --replication-factor 3")])
     error_message = "A command makes each topic."
   }
+  assert {
+    condition     = toset(keys(output.topics)) == toset(["outbox.event.order", "walpost.dead-letter", "walpost.parked"])
+    error_message = "A topic of progress is made only for who wants it: ${join(", ", keys(output.topics))}"
+  }
+}
+
+run "exactly_once" {
+  command = plan
+  module { source = "./modules/kafka" }
+  variables { progress_topic = "walpost.progress" }
+
+  assert {
+    condition = (
+      output.topics["walpost.progress"].partitions == 1 && output.topics["walpost.progress"].replication_factor == 3
+      && tomap(output.topics["walpost.progress"].settings) == tomap({ "cleanup.policy" = "compact", "segment.bytes" = "16777216", "min.insync.replicas" = "2" })
+    )
+    error_message = "The progress is as the relay makes it: ${jsonencode(output.topics["walpost.progress"])}"
+  }
+  assert {
+    condition     = anytrue([for command in output.topic_commands : strcontains(command, "--topic walpost.progress --partitions 1 --replication-factor 3")])
+    error_message = "A command makes it."
+  }
 }
 
 run "serverless" {
   command = plan
   module { source = "./modules/kafka" }
-  variables { type = "serverless" }
+  variables {
+    type           = "serverless"
+    progress_topic = "walpost.progress"
+  }
 
   assert {
     condition     = length(aws_msk_serverless_cluster.this) == 1 && length(aws_msk_cluster.this) == 0 && output.brokers == 0
@@ -62,5 +87,9 @@ run "serverless" {
   assert {
     condition     = !contains(keys(output.topics["outbox.event.order"].settings), "min.insync.replicas")
     error_message = "A serverless cluster takes no min.insync.replicas; it has two in sync."
+  }
+  assert {
+    condition     = tomap(output.topics["walpost.progress"].settings) == tomap({ "cleanup.policy" = "compact" })
+    error_message = "Nor does it take a size of segments."
   }
 }

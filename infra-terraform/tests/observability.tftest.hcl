@@ -203,3 +203,65 @@ run "kafka_that_is_watched_elsewhere" {
     error_message = "Only the pollers know the lag, and without pollers nobody does."
   }
 }
+
+# What stays when the relay was taken down.
+run "without_a_relay" {
+  command = plan
+  module { source = "./modules/observability" }
+  variables {
+    relay      = null
+    log_groups = {}
+    consumers  = {}
+    kafka      = null
+    database = {
+      identifier      = "shop"
+      engine          = "postgres"
+      slot_keep_bytes = 53687091200
+      budget_bytes    = 5368709120
+    }
+  }
+
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["shop-slot-left-behind", "shop-log-on-disk", "shop-free-storage"])
+    error_message = "The alarms on the database need no relay, and nothing else is watched: ${join(", ", keys(output.alarms))}"
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["shop-slot-left-behind"].threshold == 5368709120
+    error_message = "They have a budget of their own."
+  }
+  assert {
+    condition     = length(output.dashboard_metrics) > 0 && alltrue([for line in output.dashboard_metrics : startswith(line, "AWS/RDS:")])
+    error_message = "The dashboard shows the database alone: ${join(", ", output.dashboard_metrics)}"
+  }
+}
+
+run "without_a_relay_nor_a_budget" {
+  command = plan
+  module { source = "./modules/observability" }
+  variables { relay = null }
+
+  expect_failures = [var.database]
+}
+
+run "aurora_without_a_relay" {
+  command = plan
+  module { source = "./modules/observability" }
+  variables {
+    relay = null
+    database = {
+      identifier      = "shop"
+      engine          = "aurora-postgresql"
+      slot_keep_bytes = 53687091200
+      budget_bytes    = 5368709120
+    }
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["shop-log-on-disk"].threshold == 5368709120
+    error_message = "Of Aurora it is the log on disk that sees a slot which was left behind."
+  }
+  assert {
+    condition     = contains(keys(output.alarms), "shop-billing-lag") && !anytrue([for name in keys(output.alarms) : startswith(name, "shop-relay-")])
+    error_message = "Consumers may have a relay elsewhere: ${join(", ", keys(output.alarms))}"
+  }
+}

@@ -92,11 +92,15 @@ run "drain" {
     error_message = "The teardown says how the slot is dropped."
   }
   assert {
+    condition     = output.progress_topic == null
+    error_message = "Only exactly-once keeps its progress in a topic."
+  }
+  assert {
     condition     = output.reserved_concurrency == 1
     error_message = "A drain needs no company: ${output.reserved_concurrency}"
   }
   assert {
-    condition     = strcontains(output.teardown[1], "enabled = false") && strcontains(output.teardown[2], "\"reason\":\"drained\"") && strcontains(output.teardown[2], "--function-name shop-relay:live")
+    condition     = strcontains(output.teardown[1], "with enabled = false and mode = \"drain\" of the module relay") && strcontains(output.teardown[2], "\"reason\":\"drained\"") && strcontains(output.teardown[2], "--function-name shop-relay:live")
     error_message = "Before the slot is dropped the schedule is off, and a last drain says that nothing is left: ${join(" ", output.teardown)}"
   }
   assert {
@@ -220,7 +224,7 @@ run "continuous_exactly_once" {
     error_message = "A successor that could not be invoked is invoked again: without it nobody publishes."
   }
   assert {
-    condition     = output.environment.WALPOST_RELAY_PROGRESS_TOPIC == "walpost.progress"
+    condition     = output.environment.WALPOST_RELAY_PROGRESS_TOPIC == "walpost.progress" && output.progress_topic == "walpost.progress"
     error_message = "Exactly-once has a progress topic."
   }
 }

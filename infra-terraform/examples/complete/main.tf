@@ -110,6 +110,9 @@ module "kafka" {
   clients    = { relay = module.relay.security_group_id }
   log_group  = module.observability.log_groups.kafka
 
+  # None, unless the relay is given delivery = "exactly-once".
+  progress_topic = module.relay.progress_topic
+
   tags = local.tags
 }
 

@@ -1,5 +1,6 @@
-# Only the relay, beside a database and a Kafka that are there. It drains once a minute, logs in to PostgreSQL with a secret
-# and to Kafka by IAM. The alarms come with it: a slot that nobody watches is how a database runs out of disk.
+# Only the relay, beside a database and a Kafka that are there. By default it drains once a minute; it logs in to PostgreSQL
+# with a secret and to Kafka by IAM. The alarms come with it, and those on the database stay when it goes: a slot that nobody
+# watches is how a database runs out of disk.
 
 provider "aws" {
   region = var.region
@@ -8,6 +9,9 @@ provider "aws" {
 locals {
   tags     = merge(var.tags, { project = var.name })
   function = "${var.name}-relay"
+
+  # Well below max_slot_wal_keep_size.
+  wal_budget_gb = min(10, floor(var.database.storage_gb / 10))
 }
 
 # The parameter group to attach to the database.
@@ -26,38 +30,42 @@ module "database" {
     security_group_id = var.database.security_group_id
     storage_gb        = var.database.storage_gb
   }
-  clients = { relay = module.relay.security_group_id }
+  clients = { for relay in module.relay : "relay" => relay.security_group_id }
 
   tags = local.tags
 }
 
 resource "aws_vpc_security_group_ingress_rule" "kafka" {
+  count = var.relay_present ? 1 : 0
+
   security_group_id            = var.kafka.security_group_id
   description                  = "relay"
   ip_protocol                  = "tcp"
   from_port                    = 9098
   to_port                      = 9098
-  referenced_security_group_id = module.relay.security_group_id
+  referenced_security_group_id = module.relay[0].security_group_id
   tags                         = local.tags
 }
 
 resource "aws_vpc_security_group_ingress_rule" "secrets" {
-  count = var.secrets_endpoint.security_group_id == null ? 0 : 1
+  count = var.relay_present && var.secrets_endpoint.security_group_id != null ? 1 : 0
 
   security_group_id            = var.secrets_endpoint.security_group_id
   description                  = "relay"
   ip_protocol                  = "tcp"
   from_port                    = 443
   to_port                      = 443
-  referenced_security_group_id = module.relay.security_group_id
+  referenced_security_group_id = module.relay[0].security_group_id
   tags                         = local.tags
 }
 
 module "relay" {
   source = "../../modules/relay"
+  count  = var.relay_present ? 1 : 0
 
   name     = local.function
   artifact = abspath("${path.module}/${var.artifact}")
+  mode     = var.relay_mode
   enabled  = var.relay_enabled
 
   database = {
@@ -75,8 +83,7 @@ module "relay" {
     bootstrap_servers = var.kafka.bootstrap_servers
     security_group_id = var.kafka.security_group_id
   }
-  # Well below max_slot_wal_keep_size.
-  wal_budget_gb = min(10, floor(var.database.storage_gb / 10))
+  wal_budget_gb = local.wal_budget_gb
 
   vpc_id     = var.vpc_id
   subnet_ids = var.subnet_ids
@@ -93,18 +100,19 @@ module "observability" {
   alarm_actions = [var.alarm_topic_arn]
   log_groups    = { relay = "/aws/lambda/${local.function}" }
 
-  relay = {
+  relay = one([for relay in module.relay : {
     function_name    = local.function
-    slot             = module.relay.slot
-    mode             = module.relay.mode
-    interval_minutes = module.relay.interval_minutes
-    timeout_seconds  = module.relay.timeout_seconds
-    budget_bytes     = module.relay.wal_budget_bytes
-  }
+    slot             = relay.slot
+    mode             = relay.mode
+    interval_minutes = relay.interval_minutes
+    timeout_seconds  = relay.timeout_seconds
+    budget_bytes     = relay.wal_budget_bytes
+  }])
   database = {
     identifier      = module.database.identifier
     engine          = module.database.engine
     slot_keep_bytes = module.database.slot_wal_keep_bytes
+    budget_bytes    = local.wal_budget_gb * 1024 * 1024 * 1024
   }
 
   tags = local.tags

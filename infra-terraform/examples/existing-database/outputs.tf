@@ -5,12 +5,12 @@ output "parameter_group" {
 
 output "setup" {
   description = "What prepares the database for the relay, once."
-  value       = module.relay.setup
+  value       = one(module.relay[*].setup)
 }
 
 output "teardown" {
   description = "How to take the relay down so that no slot is left behind."
-  value       = module.relay.teardown
+  value       = one(module.relay[*].teardown)
 }
 
 output "alarms" {
@@ -20,5 +20,5 @@ output "alarms" {
 
 output "policies" {
   description = "All policies, for review."
-  value       = module.relay.policies
+  value       = one(module.relay[*].policies)
 }

@@ -74,8 +74,20 @@ variable "artifact" {
   default     = "../../../relay-function/lambda/target/function.zip"
 }
 
+variable "relay_mode" {
+  description = "drain or continuous."
+  type        = string
+  default     = "drain"
+}
+
 variable "relay_enabled" {
   description = "Whether the relay is invoked; false is a step of taking it down, see the output teardown."
+  type        = bool
+  default     = true
+}
+
+variable "relay_present" {
+  description = "Whether there is a relay. false is the last step of taking it down, and leaves the alarms on the database."
   type        = bool
   default     = true
 }

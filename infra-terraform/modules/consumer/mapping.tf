@@ -32,7 +32,8 @@ resource "aws_lambda_event_source_mapping" "this" {
     maximum_pollers = var.pollers.maximum
   }
 
-  # If a record makes the process end, halves of halves show which one.
+  # If a record makes the process end, halves of halves show which one. Without end it is only while there is no destination:
+  # with one, -1 retries are 10.
   bisect_batch_on_function_error = true
   maximum_retry_attempts         = try(var.give_up.retry_attempts, -1)
   maximum_record_age_in_seconds  = try(var.give_up.record_age_seconds, -1)

@@ -249,28 +249,25 @@ variable "filters" {
 variable "give_up" {
   description = <<-TEXT
     When Lambda gives a record up, and where it puts it. null, for never, is what the consumer expects: it decides itself what
-    is a dead letter, and reports only what has to wait. retry_attempts is 0 to 10000 or -1, record_age_seconds 60 to 604800
-    or -1; on_failure_arn an SQS queue, an SNS topic or an S3 bucket, of which only the bucket gets the records themselves.
+    is a dead letter, and reports only what has to wait. retry_attempts is 0 to 10000, the most that AWS takes and the
+    default; record_age_seconds 60 to 604800, or -1 for any age; what is reached first counts. on_failure_arn is an SQS queue,
+    an SNS topic or an S3 bucket, of which only the bucket gets the records themselves.
   TEXT
   type = object({
-    retry_attempts     = optional(number, -1)
+    retry_attempts     = optional(number, 10000)
     record_age_seconds = optional(number, -1)
     on_failure_arn     = string
   })
   default = null
   validation {
-    condition     = var.give_up == null || try(var.give_up.retry_attempts >= -1 && var.give_up.retry_attempts <= 10000, false)
-    error_message = "give_up.retry_attempts is 0 to 10000, or -1 for no limit."
+    condition     = var.give_up == null || try(var.give_up.retry_attempts >= 0 && var.give_up.retry_attempts <= 10000, false)
+    error_message = "give_up.retry_attempts is 0 to 10000. It is not -1, for no limit: Lambda takes that for 10 as soon as there is a destination, and a short outage could be enough to give records up."
   }
   validation {
     condition = var.give_up == null || try(
       var.give_up.record_age_seconds == -1 || (var.give_up.record_age_seconds >= 60 && var.give_up.record_age_seconds <= 604800), false
     )
     error_message = "give_up.record_age_seconds is 60 to 604800, or -1 for no limit."
-  }
-  validation {
-    condition     = var.give_up == null || try(var.give_up.retry_attempts != -1 || var.give_up.record_age_seconds != -1, false)
-    error_message = "give_up without a limit never gives anything up: set retry_attempts or record_age_seconds, or leave give_up out."
   }
   validation {
     condition     = var.give_up == null || can(regex("^arn:[a-z-]+:(sqs|sns|s3):[^*]+$", var.give_up.on_failure_arn))

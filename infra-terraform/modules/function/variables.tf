@@ -61,14 +61,30 @@ variable "environment" {
   description = "The settings, as environment variables. Secrets do not belong here, their ARNs do."
   type        = map(string)
   nullable    = false
+  # The names of secrets in Secrets Manager, and of files, are none. Quarkus takes names in lower case too.
   validation {
     condition = alltrue([
-      for name in keys(var.environment) :
-      !can(regex("(PASSWORD|PASSPHRASE|CREDENTIALS|PRIVATE_KEY|ACCESS_KEY|JAAS_CONFIG)", name))
-      || (endswith(name, "JAAS_CONFIG") && !can(regex("(?i)password", var.environment[name])))
-      || (endswith(name, "PROVIDER") || endswith(name, "PROVIDER_NAME"))
+      for name in [for name in keys(var.environment) : upper(name)] :
+      !can(regex("PASSWORD|PASSPHRASE|CREDENTIALS|PRIVATE_KEY|ACCESS_KEY|(KEYSTORE_KEY|SECRET|TOKEN)$", name))
+      || can(regex("(PROVIDER|PROVIDER_NAME)$", name))
+      || contains(["WALPOST_CONSUMER_LAMBDA_SINK_SECRET", "WALPOST_RELAY_POSTGRES_SECRET"], name)
     ])
     error_message = "A secret does not belong into the environment, where state and console show it. Name it by its ARN instead."
+  }
+  validation {
+    condition     = !anytrue([for value in values(var.environment) : can(regex("://[^/?#\\s]*:[^/?#\\s]+@|(?i)[?&](ssl)?password=", value))])
+    error_message = "An address in the environment has no password, which state and console would show. Name the secret by its ARN instead; a consumer's sink has sink_secret."
+  }
+  validation {
+    condition     = !anytrue([for value in values(var.environment) : can(regex("PRIVATE KEY-----", value))])
+    error_message = "A private key does not belong into the environment, where state and console show it."
+  }
+  validation {
+    condition = !anytrue([
+      for name, value in var.environment :
+      (endswith(upper(name), "JAAS_CONFIG") || can(regex("LoginModule\\s", value))) && can(regex("(?i)password|passphrase|secret", value))
+    ])
+    error_message = "A line of JAAS in the environment has neither a password nor a secret, which state and console would show."
   }
 }
 

@@ -11,7 +11,7 @@ locals {
   })
 
   # As the relay makes them where it may.
-  own_topics = {
+  own_topics = merge(local.progress_topics, {
     (var.dead_letter_topic) = {
       partitions         = max(values(var.topics)...)
       replication_factor = 3
@@ -27,6 +27,17 @@ locals {
       replication_factor = 3
       settings           = merge(local.replica_settings, { "cleanup.policy" = "compact" })
     }
+  })
+
+  # Every transaction adds a record, and only segments that are full are compacted. A serverless cluster takes no size of them.
+  progress_topics = {
+    for topic in [var.progress_topic] : topic => {
+      partitions         = 1
+      replication_factor = 3
+      settings = merge(local.replica_settings, { "cleanup.policy" = "compact" }, local.provisioned ? {
+        "segment.bytes" = tostring(16 * 1024 * 1024)
+      } : {})
+    } if topic != null
   }
 
   topics = merge(

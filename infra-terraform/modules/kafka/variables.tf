@@ -120,6 +120,12 @@ variable "parked_topic" {
   nullable    = false
 }
 
+variable "progress_topic" {
+  description = "The topic of the relay's progress, which delivery = \"exactly-once\" needs: the relay's output progress_topic. null for none."
+  type        = string
+  default     = null
+}
+
 variable "kms_key_arn" {
   description = "The key of the brokers' storage; AWS's own by default."
   type        = string

@@ -2,77 +2,82 @@
 # the failure, ignore where a function that has nothing to do says nothing, missing where AWS may simply be late.
 
 locals {
-  drains = var.relay.mode == "drain"
+  # Nobody reads what stands in for a relay that is not there: its alarms and widgets are left out.
+  relay = var.relay != null ? var.relay : {
+    function_name = "", slot = "", mode = "drain", interval_minutes = 1, timeout_seconds = 60, budget_bytes = 0, lag_seconds = 0
+  }
+
+  drains = local.relay.mode == "drain"
 
   # How many minutes the alarms look at. A schedule may be a minute late, metrics are written at the end of an invocation or
   # of its first minute, and CloudWatch has them some minutes later: that is the slack.
   slack   = 5
-  longest = ceil(var.relay.timeout_seconds / 60)
+  longest = ceil(local.relay.timeout_seconds / 60)
   minutes = {
     # Whoever has the slot writes every minute; an invocation that waits for another relay's slot, when it ends.
-    silence = var.relay.interval_minutes + local.slack
+    silence = local.relay.interval_minutes + local.slack
     # From one beginning to the next. A drain that takes its time turns its successors away.
-    beginnings = (local.drains ? local.longest : 0) + var.relay.interval_minutes + local.slack
+    beginnings = (local.drains ? local.longest : 0) + local.relay.interval_minutes + local.slack
     # From a failure to the next, if the first comes at once and the second at its deadline.
-    failures = local.longest + var.relay.interval_minutes + local.slack
+    failures = local.longest + local.relay.interval_minutes + local.slack
   }
   # How often there is something to look at.
-  relay_period = (local.drains ? var.relay.interval_minutes : 1) * 60
+  relay_period = (local.drains ? local.relay.interval_minutes : 1) * 60
 
   # An event may wait for as long as a drain takes, and for the next one.
-  lag_seconds = coalesce(var.relay.lag_seconds, local.drains ? var.relay.timeout_seconds + 120 * var.relay.interval_minutes : 300)
+  lag_seconds = coalesce(local.relay.lag_seconds, local.drains ? local.relay.timeout_seconds + 120 * local.relay.interval_minutes : 300)
 
   relay_alarms = merge({
-    "${var.relay.function_name}-slot-retained-bytes" = {
+    "${local.relay.function_name}-slot-retained-bytes" = {
       description = "The slot holds back more than half of its budget on the database's disk. See docs/operations.md, The disk."
       namespace   = "Walpost/Relay", metric = local.relay_metrics.SlotRetainedBytes, dimensions = local.relay_dimensions
-      statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = var.relay.budget_bytes / 2
+      statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = local.relay.budget_bytes / 2
       period      = local.relay_period, periods = 5, datapoints = 3, missing = "ignore"
     }
     # Missing while another relay, such as one that was started on purpose, has the slot: then it is that one's affair.
-    "${var.relay.function_name}-slot-lag-seconds" = {
+    "${local.relay.function_name}-slot-lag-seconds" = {
       description = "Events wait for longer than ${local.lag_seconds} seconds: there is a backlog, or Kafka or the relay is in trouble; the function's log names the kind."
       namespace   = "Walpost/Relay", metric = local.relay_metrics.SlotLagSeconds, dimensions = local.relay_dimensions
       statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = local.lag_seconds
       period      = local.relay_period, periods = 5, datapoints = 3, missing = "notBreaching"
     }
-    "${var.relay.function_name}-silent" = {
+    "${local.relay.function_name}-silent" = {
       description = "For ${local.minutes.silence} minutes the relay has not said how much its slot holds back: it is not invoked, fails, or does not reach the database."
       namespace   = "Walpost/Relay", metric = local.relay_metrics.SlotRetainedBytes, dimensions = local.relay_dimensions
       statistic   = "SampleCount", comparison = "LessThanThreshold", threshold = 1
       period      = 60, periods = local.minutes.silence, datapoints = local.minutes.silence, missing = "breaching"
     }
-    "${var.relay.function_name}-slot-lost" = {
+    "${local.relay.function_name}-slot-lost" = {
       description = "PostgreSQL gave up the slot. Events are missing in Kafka until somebody publishes them from the table; see docs/operations.md, After a lost slot."
       namespace   = "Walpost/Relay", metric = local.relay_metrics.WalStatusLost, dimensions = local.relay_dimensions
       statistic   = "Maximum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
       period      = 60, periods = 1, datapoints = 1, missing = "ignore"
     }
-    "${var.relay.function_name}-drain-failures" = {
+    "${local.relay.function_name}-drain-failures" = {
       description = "Two invocations within ${local.minutes.failures} minutes failed for a reason that needs somebody; the function's log names kind and hint."
       namespace   = "Walpost/Relay", metric = local.relay_metrics.DrainFailures, dimensions = local.relay_dimensions
       statistic   = "Maximum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
       period      = 60, periods = local.minutes.failures, datapoints = 2, missing = "notBreaching"
     }
-    "${var.relay.function_name}-errors" = {
+    "${local.relay.function_name}-errors" = {
       description = "Two invocations of the relay within ${local.minutes.failures} minutes ended in an error, were cut off by their timeout or out of memory."
-      namespace   = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = var.relay.function_name }
+      namespace   = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = local.relay.function_name }
       statistic   = "Sum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
       period      = 60, periods = local.minutes.failures, datapoints = 2, missing = "notBreaching"
     }
     # An invocation that is turned away is none.
-    "${var.relay.function_name}-not-invoked" = {
+    "${local.relay.function_name}-not-invoked" = {
       description = "Nobody has invoked the relay for ${local.minutes.beginnings} minutes: its schedule is disabled, gone, or not allowed to. Nothing is published, and the slot holds back log."
-      namespace   = "AWS/Lambda", metric = "Invocations", dimensions = { FunctionName = var.relay.function_name }
+      namespace   = "AWS/Lambda", metric = "Invocations", dimensions = { FunctionName = local.relay.function_name }
       statistic   = "Sum", comparison = "LessThanThreshold", threshold = 1
       period      = 60, periods = local.minutes.beginnings, datapoints = local.minutes.beginnings, missing = "breaching"
     }
     },
     # A drain that takes its time turns its successors away, for as long as a backlog lasts; that is how it is meant.
     local.drains ? {} : {
-      "${var.relay.function_name}-throttles" = {
+      "${local.relay.function_name}-throttles" = {
         description = "The relay is turned away again and again, though two invocations may run at once: somebody else invokes it too."
-        namespace   = "AWS/Lambda", metric = "Throttles", dimensions = { FunctionName = var.relay.function_name }
+        namespace   = "AWS/Lambda", metric = "Throttles", dimensions = { FunctionName = local.relay.function_name }
         statistic   = "Sum", comparison = "GreaterThanOrEqualToThreshold", threshold = 1
         period      = 300, periods = 6, datapoints = 6, missing = "notBreaching"
       }
@@ -80,21 +85,22 @@ locals {
   )
 
   # These need nothing of Walpost. A slot whose relay is gone is seen here, and by nothing else.
+  budget_bytes = coalesce(var.database.budget_bytes, local.relay.budget_bytes)
   database_alarms = merge(
     {
       "${var.database.identifier}-log-on-disk" = {
-        description = local.aurora ? "The log that slots hold back has grown beyond the relay's budget. If there is no relay, drop its slot." : "The log on disk approaches max_slot_wal_keep_size, where PostgreSQL gives up the slot. If there is no relay, drop its slot."
+        description = local.aurora ? "The log that slots hold back has grown beyond the budget. If there is no relay, drop its slot." : "The log on disk approaches max_slot_wal_keep_size, where PostgreSQL gives up the slot. If there is no relay, drop its slot."
         namespace   = "AWS/RDS", metric = "TransactionLogsDiskUsage", dimensions = local.database_dimensions
         statistic   = "Maximum", comparison = "GreaterThanThreshold"
-        threshold   = local.aurora ? var.relay.budget_bytes : var.database.slot_keep_bytes * 0.8
+        threshold   = local.aurora ? local.budget_bytes : var.database.slot_keep_bytes * 0.8
         period      = 300, periods = 3, datapoints = 2, missing = "missing"
       }
     },
     local.aurora ? {} : {
       "${var.database.identifier}-slot-left-behind" = {
-        description = "A slot, of whichever reader, lags behind by more than the relay's budget. If its reader is gone, drop it: SELECT pg_drop_replication_slot(…)."
+        description = "A slot, of whichever reader, lags behind by more than the budget. If its reader is gone, drop it: SELECT pg_drop_replication_slot(…)."
         namespace   = "AWS/RDS", metric = "OldestReplicationSlotLag", dimensions = local.database_dimensions
-        statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = var.relay.budget_bytes
+        statistic   = "Maximum", comparison = "GreaterThanThreshold", threshold = local.budget_bytes
         period      = 300, periods = 3, datapoints = 2, missing = "missing"
       }
       "${var.database.identifier}-free-storage" = {
@@ -205,7 +211,7 @@ locals {
     },
   )
 
-  alarms = merge(local.relay_alarms, local.database_alarms, local.consumer_alarms, local.kafka_alarms)
+  alarms = merge({ for name, alarm in local.relay_alarms : name => alarm if var.relay != null }, local.database_alarms, local.consumer_alarms, local.kafka_alarms)
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {

@@ -4,10 +4,10 @@ locals {
   region = data.aws_region.current.name
 
   relay_lines = { for name in ["EventsPublished", "BytesPublished", "SlotLagBytes", "SlotRetainedBytes", "SlotLagSeconds", "Duration", "DrainFailures", "SlotBusy"] :
-    name => ["Walpost/Relay", local.relay_metrics[name], local.relay_dimension, var.relay.slot]
+    name => ["Walpost/Relay", local.relay_metrics[name], local.relay_dimension, local.relay.slot]
   }
   lambda_lines = { for name in ["Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions"] :
-    name => ["AWS/Lambda", name, "FunctionName", var.relay.function_name]
+    name => ["AWS/Lambda", name, "FunctionName", local.relay.function_name]
   }
   database_line = flatten([for name, value in local.database_dimensions : [name, value]])
 
@@ -19,8 +19,8 @@ locals {
       title = "Relay: log on disk for the slot, and log not confirmed, bytes", stat = "Maximum"
       lines = [local.relay_lines.SlotRetainedBytes, local.relay_lines.SlotLagBytes]
       marks = [
-        { label = "alarm", value = var.relay.budget_bytes / 2 },
-        { label = "budget", value = var.relay.budget_bytes },
+        { label = "alarm", value = local.relay.budget_bytes / 2 },
+        { label = "budget", value = local.relay.budget_bytes },
         { label = "given up", value = var.database.slot_keep_bytes },
       ]
     },
@@ -117,7 +117,7 @@ locals {
     },
   ]
 
-  widgets = concat(local.relay_widgets, local.database_widgets, local.consumer_widgets, local.kafka_widgets)
+  widgets = concat([for widget in local.relay_widgets : widget if var.relay != null], local.database_widgets, local.consumer_widgets, local.kafka_widgets)
 
   dashboard = {
     widgets = [

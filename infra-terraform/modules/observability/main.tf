@@ -9,7 +9,7 @@ locals {
 
   relay_dimension    = local.walpost["Walpost/Relay"].dimension
   consumer_dimension = local.walpost["Walpost/Consumer"].dimension
-  relay_dimensions   = { (local.relay_dimension) = var.relay.slot }
+  relay_dimensions   = { (local.relay_dimension) = local.relay.slot }
 
   # Aurora moves the writer's role from instance to instance; Amazon RDS keeps the name.
   aurora = var.database.engine == "aurora-postgresql"

@@ -45,7 +45,7 @@ variable "relay" {
   description = <<-TEXT
     The relay. budget_bytes is its wal-budget; lag_seconds is what your consumers can bear: by default 300 in continuous mode,
     and for drains the timeout and two intervals, so that one which takes its time is no alarm. Keep all this while a slot
-    exists: the alarms tell that the relay is gone.
+    exists: the alarms tell that the relay is gone. null when it was taken down, or elsewhere: the database's alarms stay.
   TEXT
   type = object({
     function_name    = string
@@ -56,9 +56,8 @@ variable "relay" {
     budget_bytes     = number
     lag_seconds      = optional(number)
   })
-  nullable = false
   validation {
-    condition     = coalesce(var.relay.lag_seconds, 86400) >= (var.relay.mode == "drain" ? var.relay.interval_minutes * 60 * 2 : 30)
+    condition     = var.relay == null || try(coalesce(var.relay.lag_seconds, 86400) >= (var.relay.mode == "drain" ? var.relay.interval_minutes * 60 * 2 : 30), false)
     error_message = "relay.lag_seconds must be at least two intervals of a drain, or 30 seconds in continuous mode: an event may wait that long without anything being wrong."
   }
 }
@@ -67,11 +66,13 @@ variable "database" {
   description = <<-TEXT
     The database, whose own metrics tell of a slot that is left behind when nothing of Walpost is there any more.
     slot_keep_bytes is max_slot_wal_keep_size; free_storage_bytes is where Amazon RDS begins to be short of storage.
+    budget_bytes is how much log a slot may hold back: the relay's budget by default, so without a relay it has to be said.
   TEXT
   type = object({
     identifier         = string
     engine             = string
     slot_keep_bytes    = number
+    budget_bytes       = optional(number)
     free_storage_bytes = optional(number, 10737418240)
   })
   nullable = false
@@ -80,8 +81,12 @@ variable "database" {
     error_message = "The database's engine is postgres or aurora-postgresql."
   }
   validation {
-    condition     = var.relay.budget_bytes < var.database.slot_keep_bytes
-    error_message = "The relay's budget must be smaller than max_slot_wal_keep_size: the alarm comes first, and then PostgreSQL gives up the slot."
+    condition     = var.relay != null || var.database.budget_bytes != null
+    error_message = "Without a relay the database needs budget_bytes: how much log a slot may hold back before it is an alarm."
+  }
+  validation {
+    condition     = alltrue([for budget in [try(var.relay.budget_bytes, null), var.database.budget_bytes] : budget == null ? true : budget < var.database.slot_keep_bytes])
+    error_message = "The budget must be smaller than max_slot_wal_keep_size: the alarm comes first, and then PostgreSQL gives up the slot."
   }
 }
 

@@ -23,9 +23,19 @@ output "slot" {
   value       = var.slot
 }
 
+output "progress_topic" {
+  description = "The topic of its progress, for the module kafka; null unless delivery is exactly-once."
+  value       = var.delivery == "exactly-once" ? var.topics.progress : null
+}
+
 output "mode" {
   description = "drain or continuous."
   value       = var.mode
+}
+
+output "schedule_state" {
+  description = "ENABLED or DISABLED: whether the relay is invoked."
+  value       = aws_scheduler_schedule.this.state
 }
 
 output "interval_minutes" {
@@ -101,10 +111,10 @@ output "teardown" {
   description = "How to take the relay down so that no slot is left behind and nothing is lost, in this order."
   value = [
     "1. Stop what writes to the outbox, or accept that its later events are not published.",
-    "2. Disable the schedule: terraform apply with enabled = false and mode = \"drain\" (and without lag_seconds of observability, if it is set). What still runs ends within ${ceil(var.timeout_seconds / 60)} minutes.",
+    "2. Disable the schedule: terraform apply with enabled = false and mode = \"drain\" of the module relay, which are relay_enabled = false and relay_mode = \"drain\" in the examples (and without lag_seconds of observability, if it is set). What still runs ends within ${ceil(var.timeout_seconds / 60)} minutes.",
     "3. Drain for the last time, and again until it says \"reason\":\"drained\": aws lambda invoke --region ${local.region} --cli-read-timeout 0 --function-name ${var.name}:live /dev/stdout. (./walpost drain, with the relay's settings, says it by exit code 0.) Neither a small lag nor a quiet alarm says that nothing is left.",
     "4. Drop the slot, as a database administrator: SELECT pg_drop_replication_slot('${var.slot}'); and then DROP PUBLICATION ${var.publication};",
-    "5. Destroy the relay: terraform destroy, or remove its module and apply. Keep the database's alarms until the end: they see a slot that was left behind.",
+    "5. Destroy the relay. If the database stays, its alarms have to stay too, since they see a slot that was left behind: remove the relay's module, give observability relay = null and database.budget_bytes, and apply (in examples/existing-database: terraform apply with relay_present = false). terraform destroy takes the alarms as well: it is for when the database goes, or when no slot is left.",
   ]
 }
 

@@ -45,7 +45,7 @@ locals {
     filters        = merge(local.billing, { filters = ["{"] })
     retries        = merge(local.billing, { give_up = { retry_attempts = 10001, on_failure_arn = local.bucket } })
     age            = merge(local.billing, { give_up = { record_age_seconds = 1, on_failure_arn = local.bucket } })
-    no_limit       = merge(local.billing, { give_up = { on_failure_arn = local.bucket } })
+    no_limit       = merge(local.billing, { give_up = { retry_attempts = -1, record_age_seconds = 86400, on_failure_arn = local.bucket } })
     no_destination = merge(local.billing, { give_up = { retry_attempts = 10, on_failure_arn = "kafka://given-up" } })
   }
 }

@@ -25,6 +25,7 @@ locals {
     impatient = merge(local.watch, { relay = merge(local.watched_relay, { lag_seconds = 10 }) })
     topic     = merge(local.watch, { kafka = { name = "shop", brokers = 3 }, consumers = { billing = { function_name = "shop-billing" } } })
     engine    = merge(local.watch, { database = merge(local.watched_database, { engine = "mysql" }) })
+    no_budget = merge(local.watch, { relay = null })
     budget    = merge(local.watch, { database = merge(local.watched_database, { slot_keep_bytes = 1 }) })
   }
 }
@@ -36,5 +37,5 @@ module "observability" {
 
 module "observability_across" {
   source = "./observability"
-  cases  = { for name in ["engine", "budget", "topic"] : name => local.watches[name] }
+  cases  = { for name in ["engine", "no_budget", "budget", "topic"] : name => local.watches[name] }
 }
