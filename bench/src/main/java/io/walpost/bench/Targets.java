@@ -1,11 +1,15 @@
 package io.walpost.bench;
 
+import io.walpost.bench.lambda.FunctionTargets;
 import io.walpost.bench.measure.Metric;
 import io.walpost.bench.report.Target;
 import io.walpost.bench.report.Target.Figure;
 import java.util.List;
 
-/** What is to be reached: by the relay beside others in the same run, by the consumers on a machine of two cores. */
+/**
+ * What is to be reached: by the relay beside others in the same run, by the consumers and by the relay's Lambda function on a
+ * machine of two cores.
+ */
 final class Targets {
 
     static final List<Target> RELAY = List.of(
@@ -33,6 +37,8 @@ final class Targets {
             effects("Billing", Contenders.BILLING, 3_000),
             effects("Cache invalidation", Contenders.CACHE, 10_000),
             effects("Search", Contenders.SEARCH, 5_000));
+
+    static final FunctionTargets FUNCTION = new FunctionTargets(80, 1_500, 100, 500);
 
     private Targets() {}
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,13 +78,20 @@ final class ImagesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Path root;
+
+    /** @param root the project's folder */
+    ImagesCommand(Path root) {
+        this.root = root;
+    }
+
     public static void main(String... arguments) {
-        System.exit(new CommandLine(new ImagesCommand()).execute(arguments));
+        Path root = Path.of(System.getProperty("walpost.home", ""));
+        System.exit(new CommandLine(new ImagesCommand(root)).execute(arguments));
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path root = Path.of(System.getProperty("walpost.home", ""));
         String version = Optional.ofNullable(tag)
                 .or(() -> Optional.ofNullable(getClass().getPackage().getImplementationVersion()))
                 .orElse("latest");
@@ -97,7 +105,10 @@ final class ImagesCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             for (Program program : programs) {
-                JibContainer image = builder.build(program, target(root, program, version));
+                String name = program.name() + ":" + version;
+                JibContainer image = prefix != null
+                        ? builder.build(program, registry(prefix + "/" + name))
+                        : buildFile(builder, program, "walpost/" + name);
                 err.println(program.name() + "  " + image.getDigest());
             }
             return CommandLine.ExitCode.OK;
@@ -120,23 +131,33 @@ final class ImagesCommand implements Callable<Integer> {
         }
     }
 
-    private Containerizer target(Path root, Program program, String version)
-            throws InvalidImageReferenceException, IOException {
-        if (prefix != null) {
-            RegistryImage image = RegistryImage.named(prefix + "/" + program.name() + ":" + version);
-            String user = System.getenv("WALPOST_REGISTRY_USER");
-            if (user != null) {
-                image.addCredentialRetriever(
-                        () -> Optional.of(Credential.from(user, System.getenv("WALPOST_REGISTRY_PASSWORD"))));
-            }
-            return cached(Containerizer.to(image), root);
+    private Containerizer registry(String name) throws InvalidImageReferenceException {
+        RegistryImage image = RegistryImage.named(name);
+        String user = System.getenv("WALPOST_REGISTRY_USER");
+        if (user != null) {
+            image.addCredentialRetriever(
+                    () -> Optional.of(Credential.from(user, System.getenv("WALPOST_REGISTRY_PASSWORD"))));
         }
-        Path file = root.resolve("kubernetes/target/images").resolve(program.name() + ".tar");
-        Files.createDirectories(file.getParent());
-        return cached(Containerizer.to(TarImage.at(file).named("walpost/" + program.name() + ":" + version)), root);
+        return cached(Containerizer.to(image));
     }
 
-    private static Containerizer cached(Containerizer target, Path root) {
+    /** The file of an earlier call stays until the new one is complete. */
+    private JibContainer buildFile(ImageBuilder builder, Program program, String name)
+            throws ImageException, InvalidImageReferenceException, IOException, InterruptedException {
+        Path file = root.resolve("kubernetes/target/images").resolve(program.name() + ".tar");
+        Path unfinished = file.resolveSibling(program.name() + ".tar.unfinished");
+        Files.createDirectories(file.getParent());
+        try {
+            JibContainer image = builder.build(
+                    program, cached(Containerizer.to(TarImage.at(unfinished).named(name))));
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+            return image;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private Containerizer cached(Containerizer target) {
         Path cache = root.resolve("kubernetes/target/jib");
         return target.setApplicationLayersCache(cache).setBaseImageLayersCache(cache.resolve("base"));
     }

@@ -16,42 +16,20 @@ public final class LambdaBenchmark {
     private LambdaBenchmark() {}
 
     /**
-     * As lines for docs/deploy-lambda.md.
+     * As the table of docs/deploy-lambda.md, which says of each target whether it is met.
      *
      * @param root the tree in which the function is packaged
      * @param quick whether once is enough
      */
-    public static String run(Path root, boolean quick) throws InterruptedException {
+    public static String run(Path root, boolean quick, FunctionTargets targets) throws InterruptedException {
         try (Site site = Site.start(root.resolve("bench/target/logs"))) {
             site.warmUp();
             RelayFunctions functions = new RelayFunctions(site, root);
             Times times = new InvocationTimes(site, functions).measure(quick ? 1 : ROUNDS, quick ? 5 : INVOCATIONS);
             int reliefs = quick ? 1 : RELIEFS;
-            String atLeastOnce = row(new Relief(site, functions, "at-least-once").measure(reliefs));
-            String exactlyOnce = row(new Relief(site, functions, "exactly-once").measure(reliefs));
-            return """
-                    | what | measured |
-                    | --- | --- |
-                    | unzipped | %.0f MB |
-                    | cold, from the start of the process to the first event in the topic | %d ms |
-                    | cold, to the answer | %d ms |
-                    | warm, with one event | %d ms |
-                    | warm, with nothing to do | %d ms |
-                    | from commit to consumer at 500 events/s, 2 s before to 2 s after a relief: p50 / p99 / longest | %s |
-                    | the same with exactly-once delivery | %s |
-                    """.formatted(
-                            functions.bytes() / MEGABYTE,
-                            times.firstEvent(),
-                            times.cold(),
-                            times.warm(),
-                            times.idle(),
-                            atLeastOnce,
-                            exactlyOnce);
+            Gap relief = new Relief(site, functions, "at-least-once").measure(reliefs);
+            Gap exactlyOnceRelief = new Relief(site, functions, "exactly-once").measure(reliefs);
+            return new FunctionReport(functions.bytes() / MEGABYTE, times, relief, exactlyOnceRelief).text(targets);
         }
-    }
-
-    private static String row(Gap gap) {
-        return "%.0f / %.0f / %.0f ms, %d events, %d duplicates"
-                .formatted(gap.p50(), gap.p99(), gap.longest(), gap.events(), gap.duplicates());
     }
 }

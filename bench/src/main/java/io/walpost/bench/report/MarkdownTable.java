@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A table in Markdown whose columns also line up as plain text. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
     private MarkdownTable() {}
 
     /** @param lines the head first; all of one length */
-    static String of(List<List<String>> lines) {
+    public static String of(List<List<String>> lines) {
         int[] widths = IntStream.range(0, lines.getFirst().size())
                 .map(column -> lines.stream()
                         .mapToInt(line -> line.get(column).length())
