@@ -7,6 +7,7 @@ import io.walpost.consumer.deadletter.ReplayProgress;
 import io.walpost.consumer.deadletter.ReplayReport;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,10 +50,14 @@ final class DlqReplayCommand extends FunctionCommand {
         if (rate != null && !(rate > 0)) {
             throw new CommandException(ExitCode.USAGE, "--rate must be above 0.");
         }
+        Limit shown = Limit.of(limit);
         LetterSelection selection = letters.selection(tools.desk().consumer());
         if (dryRun) {
-            List<LetterSummary> plan = tools.desk().replay().plan(selection, limit);
-            print(new LettersReport("Nothing to replay.", plan, plan.size() == limit));
+            List<LetterSummary> plan = tools.desk().replay().plan(selection, shown.andOne());
+            print(new LettersReport(
+                    "Nothing to replay.",
+                    shown.of(plan),
+                    shown.isExceededBy(plan) ? Optional.of("More follow.") : Optional.empty()));
             return ExitCode.OK;
         }
         ReplayReport report = tools.desk()
