@@ -152,6 +152,10 @@ class DlqIT extends BillingProcessTest {
                 .hasSize(3)
                 .last()
                 .isEqualTo("More follow.");
+        FunctionCommand.Finished one = command("dlq", "replay", "--limit", "1");
+        assertThat(one.exitCode()).as(one.errors()).isZero();
+        assertThat(one.output()).contains("1 replayed, 0 failed again, 0 in other hands; more follow");
+        assertThat(count("walpost_dead_letter WHERE resolved_at IS NULL")).isEqualTo(2);
         assertThat(command("dlq", "discard", "--all", "--reason", "a test").exitCode())
                 .isZero();
         execute(

@@ -46,7 +46,7 @@ public final class Replay {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** What a run would hand over now if all of it succeeded, key by key. Changes nothing. */
+    /** What a run would hand over now if all of it succeeded, in its order. Changes nothing. */
     public List<LetterSummary> plan(LetterSelection selection, int limit) throws SQLException {
         LetterCondition condition = new LetterCondition(selection);
         try (Connection connection = dataSource.getConnection();
@@ -61,11 +61,13 @@ public final class Replay {
     /**
      * Replays what is selected, on the calling thread.
      *
+     * @param limit how many letters to hand over at most
      * @param perSecond how many letters a second at most; infinite for no limit
      * @param patience how long to go on, and to wait for what passes
      * @throws SQLException if the table does not answer; another run goes on from there
      */
-    public ReplayReport run(LetterSelection selection, double perSecond, Patience patience, ReplayProgress progress)
+    public ReplayReport run(
+            LetterSelection selection, long limit, double perSecond, Patience patience, ReplayProgress progress)
             throws SQLException {
         LetterCondition condition = new LetterCondition(selection);
         Pace pace = new Pace(perSecond);
@@ -77,6 +79,7 @@ public final class Replay {
                                 new ReplayConnection(connection, consumer, condition),
                                 new ReplayHandler(handler, policy, clock, patience, progress),
                                 pace,
+                                limit,
                                 patience,
                                 progress)
                         .run(heads);

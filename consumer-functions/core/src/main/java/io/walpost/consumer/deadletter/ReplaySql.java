@@ -7,12 +7,12 @@ final class ReplaySql {
 
     /**
      * The letters that a replay hands over if all succeed: from the head of each queue that is selected, for as long as
-     * they are selected too, or only parked. {@code %1$s} is the selection, {@code %2$s} the columns, {@code %3$s} a
-     * further condition.
+     * they are selected too, or only parked, in the order in which it does so. {@code %1$s} is the selection, {@code %2$s} the
+     * columns, {@code %3$s} a further condition.
      */
     private static final String PLAN = """
             SELECT %2$s FROM walpost_dead_letter letter JOIN (
-                SELECT id, first_value(is_selected) OVER queue AS is_begun,
+                SELECT id, first_value(is_selected) OVER queue AS is_begun, first_value(id) OVER queue AS head,
                     bool_and(is_selected OR is_parked) OVER queue AS is_reached, row_number() OVER queue AS number
                 FROM (SELECT letter.id, letter.topic, letter.partition, letter."offset", sha256(letter.key) AS hash,
                         CASE WHEN letter.key IS NULL THEN letter.id END AS alone,
@@ -20,7 +20,7 @@ final class ReplaySql {
                     FROM walpost_dead_letter letter WHERE letter.consumer = ? AND letter.resolved_at IS NULL) AS open
                 WINDOW queue AS (PARTITION BY topic, hash, alone ORDER BY partition, "offset")) AS plan USING (id)
             WHERE plan.is_begun AND plan.is_reached AND %3$s
-            ORDER BY %5$s
+            ORDER BY plan.head, plan.number
             """;
 
     /** Nothing if the letter is resolved, if somebody has it, or if it is not the head of its queue any more. */
@@ -56,16 +56,11 @@ final class ReplaySql {
     private ReplaySql() {}
 
     static String heads(LetterCondition selection) {
-        return PLAN.formatted(selection.sql(), "letter.id", "plan.number = 1", Failure.PARKED.label(), "letter.id");
+        return PLAN.formatted(selection.sql(), "letter.id", "plan.number = 1", Failure.PARKED.label());
     }
 
     static String plan(LetterCondition selection) {
-        return PLAN.formatted(
-                selection.sql(),
-                LetterRow.SUMMARY,
-                "true",
-                Failure.PARKED.label(),
-                "letter.topic, sha256(letter.key), letter.partition, letter.\"offset\" LIMIT ?");
+        return PLAN.formatted(selection.sql(), LetterRow.SUMMARY, "true", Failure.PARKED.label()) + " LIMIT ?";
     }
 
     static String next(LetterCondition selection) {

@@ -38,6 +38,7 @@ class ReplayTest {
     private static final RetryPolicy POLICY =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10), 2, Duration.ofSeconds(10));
     private static final LetterSelection ALL = LetterSelection.all();
+    private static final long ALL_OF_THEM = Long.MAX_VALUE;
     private static final double AT_ONCE = Double.POSITIVE_INFINITY;
     private static final Outcome APPLIED = new Outcome.Applied();
 
@@ -169,6 +170,27 @@ class ReplayTest {
     }
 
     @Test
+    void handsOverNoMoreThanTheLimitInTheOrderOfThePlan() throws Exception {
+        // The key of the oldest letter goes first, though the letters of the other one come between.
+        List<Long> plan = offsets(replay(ledger.handler()).plan(ALL, 4));
+        assertThat(plan).containsExactly(1L, 2L, 5L, 3L);
+
+        assertThat(run(ledger.handler(), ALL, 4)).isEqualTo(new ReplayReport(4, 0, 0, false));
+        assertThat(ledger.effects()).isEqualTo(Map.of("a", List.of(1L, 2L, 5L), "b", List.of(3L)));
+
+        assertThat(run(ledger.handler(), ALL, 1))
+                .as("there was no more than that")
+                .isEqualTo(new ReplayReport(1, 0, 0, true));
+    }
+
+    @Test
+    void countsAFailureAgainstTheLimit() throws Exception {
+        assertThat(run(ledger.handler(refusing(1, new IllegalStateException())), ALL, 1))
+                .isEqualTo(new ReplayReport(0, 1, 0, false));
+        assertThat(ledger.effects()).isEmpty();
+    }
+
+    @Test
     void countsALetterWithoutAKeyForItself() throws Exception {
         Letters.parking(database).put(Records.withoutKey(8), Letters.VERDICT);
         Letters.parking(database).put(Records.withoutKey(9), Letters.VERDICT);
@@ -181,7 +203,7 @@ class ReplayTest {
     void keepsToTheRate() throws Exception {
         long began = System.nanoTime();
         new Replay(database.dataSource, Letters.CONSUMER, ledger.handler(), POLICY, Clock.systemUTC())
-                .run(ALL, 10, shutdown, progress);
+                .run(ALL, ALL_OF_THEM, 10, shutdown, progress);
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
     }
@@ -312,11 +334,15 @@ class ReplayTest {
         return new Replay(database.dataSource, Letters.CONSUMER, handler, POLICY, Clock.systemUTC());
     }
 
+    private ReplayReport run(BatchHandler handler, LetterSelection selection, long limit) throws SQLException {
+        return replay(handler).run(selection, limit, AT_ONCE, shutdown, progress);
+    }
+
     private ReplayReport run(BatchHandler handler, LetterSelection selection) throws SQLException {
         return run(handler, selection, shutdown);
     }
 
     private ReplayReport run(BatchHandler handler, LetterSelection selection, Patience patience) throws SQLException {
-        return replay(handler).run(selection, AT_ONCE, patience, progress);
+        return replay(handler).run(selection, ALL_OF_THEM, AT_ONCE, patience, progress);
     }
 }

@@ -3,6 +3,7 @@ package io.walpost.consumer.runtime.cli;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.deadletter.LetterSelection;
 import io.walpost.consumer.deadletter.LetterSummary;
+import io.walpost.consumer.deadletter.Replay;
 import io.walpost.consumer.deadletter.ReplayProgress;
 import io.walpost.consumer.deadletter.ReplayReport;
 import java.sql.SQLException;
@@ -41,33 +42,33 @@ final class DlqReplayCommand extends FunctionCommand {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            defaultValue = "50",
-            description = "How many letters a dry run lists (default: ${DEFAULT-VALUE}).")
-    private int limit;
+            description = "At most this many letters, and 1 at least; all by default, of which a dry run lists 50.")
+    private Integer limit;
+
+    private static final int SHOWN = 50;
 
     @Override
     protected int run(Tools tools) throws CommandException, SQLException {
         if (rate != null && !(rate > 0)) {
             throw new CommandException(ExitCode.USAGE, "--rate must be above 0.");
         }
-        Limit shown = Limit.of(limit);
+        Limit shown = Limit.of(limit == null ? SHOWN : limit);
         LetterSelection selection = letters.selection(tools.desk().consumer());
+        Replay replay = tools.desk().replay();
         if (dryRun) {
-            List<LetterSummary> plan = tools.desk().replay().plan(selection, shown.andOne());
+            List<LetterSummary> plan = replay.plan(selection, shown.andOne());
             print(new LettersReport(
                     "Nothing to replay.",
                     shown.of(plan),
                     shown.isExceededBy(plan) ? Optional.of("More follow.") : Optional.empty()));
             return ExitCode.OK;
         }
-        ReplayReport report = tools.desk()
-                .replay()
-                .run(selection, rate == null ? Double.POSITIVE_INFINITY : rate, tools.patience(), new Progress());
-        print(new ReplayResult(report));
-        if (report.failed() > 0) {
-            return ExitCode.ATTENTION;
-        }
-        return report.complete() && report.busy() == 0 ? ExitCode.OK : ExitCode.TRY_AGAIN;
+        long most = limit == null ? Long.MAX_VALUE : limit;
+        ReplayReport report = replay.run(
+                selection, most, rate == null ? Double.POSITIVE_INFINITY : rate, tools.patience(), new Progress());
+        ReplayResult result = new ReplayResult(report, most);
+        print(result);
+        return result.exitCode();
     }
 
     private final class Progress implements ReplayProgress {
