@@ -145,6 +145,20 @@ class DlqIT extends BillingProcessTest {
                 .as("there are no more")
                 .doesNotContain("More");
 
+        String waits = "Letter " + second + " waits behind letter " + first;
+        String parked = Long.toString(second);
+        for (FunctionCommand.Finished waiting : List.of(
+                command("dlq", "replay", "--id", parked), command("dlq", "replay", "--id", parked, "--dry-run"))) {
+            assertThat(waiting.exitCode()).as(waiting.errors()).isEqualTo(3);
+            assertThat(waiting.output()).contains(waits);
+        }
+        for (FunctionCommand.Finished misspelt : List.of(
+                command("dlq", "replay", "--failure", "constraint_violation"),
+                command("dlq", "replay", "--failure", "constraint_violation", "--dry-run"))) {
+            assertThat(misspelt.exitCode()).as(misspelt.errors()).isEqualTo(3);
+            assertThat(misspelt.output()).contains("No unresolved letter is what was asked for");
+        }
+
         assertThat(command("dlq", "replay", "--dry-run", "--limit", "1")
                         .output()
                         .lines()
@@ -156,8 +170,13 @@ class DlqIT extends BillingProcessTest {
         assertThat(one.exitCode()).as(one.errors()).isZero();
         assertThat(one.output()).contains("1 replayed, 0 failed again, 0 in other hands; more follow");
         assertThat(count("walpost_dead_letter WHERE resolved_at IS NULL")).isEqualTo(2);
+        assertThat(command("dlq", "replay", "--id", parked).output()).contains("1 replayed");
         assertThat(command("dlq", "discard", "--all", "--reason", "a test").exitCode())
                 .isZero();
+        assertThat(command("dlq", "replay").exitCode())
+                .as("nothing was asked for that is not there")
+                .isZero();
+
         execute(
                 "INSERT INTO walpost_dead_letter (consumer, topic, partition, \"offset\", aggregate_type, failure, hint,"
                         + " error_class, headers) SELECT consumer, topic, partition, 1000 + n, aggregate_type, failure, hint,"

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -55,6 +56,29 @@ public final class Replay {
             select.setString(next, consumer);
             select.setInt(next + 1, limit);
             return DeadLetterTable.summaries(select);
+        }
+    }
+
+    /**
+     * What is selected, and out of a run's reach, because earlier letters of the same keys are not selected.
+     *
+     * @param letters how many there are; at least one
+     * @param first the first of them
+     * @param behind the letter that has to be replayed before that one
+     */
+    public record Waiting(long letters, long first, long behind) {}
+
+    /** What of the selected a run would not come to now, even if all of it succeeded. Changes nothing. */
+    public Optional<Waiting> waiting(LetterSelection selection) throws SQLException {
+        LetterCondition condition = new LetterCondition(selection);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(ReplaySql.waiting(condition))) {
+            select.setString(condition.bind(select, 1), consumer);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Waiting(row.getLong(1), row.getLong(2), row.getLong(3)))
+                        : Optional.empty();
+            }
         }
     }
 

@@ -191,6 +191,30 @@ class ReplayTest {
     }
 
     @Test
+    void namesWhatWaitsBehindWhatIsNotSelected() throws Exception {
+        Replay replay = replay(ledger.handler());
+        Letters.parking(database).put(Records.withoutKey(8), Letters.VERDICT);
+        assertThat(replay.waiting(ALL)).isEmpty();
+        assertThat(replay.waiting(ALL.withFailure("no-such-failure"))).isEmpty();
+        assertThat(replay.waiting(ALL.withIds(Set.of(letter(1), letter(5)))))
+                .as("2 is only parked")
+                .isEmpty();
+        assertThat(replay.waiting(ALL.withIds(Set.of(letter(2)))))
+                .contains(new Replay.Waiting(1, letter(2), letter(1)));
+        assertThat(replay.waiting(ALL.withFailure("parked"))).contains(new Replay.Waiting(3, letter(2), letter(1)));
+
+        run(ledger.handler(refusing(2, new IllegalStateException())), ALL.ofKey("a"));
+
+        assertThat(replay.waiting(ALL.withIds(Set.of(letter(5)))))
+                .contains(new Replay.Waiting(1, letter(5), letter(2)));
+        Letters.park(database, "a", 9);
+        database.execute("UPDATE walpost_dead_letter SET failure = 'unknown' WHERE \"offset\" = 5");
+        assertThat(replay.waiting(ALL.withIds(Set.of(letter(2), letter(9)))))
+                .as("the head is selected, and what is between is not")
+                .contains(new Replay.Waiting(1, letter(9), letter(5)));
+    }
+
+    @Test
     void countsALetterWithoutAKeyForItself() throws Exception {
         Letters.parking(database).put(Records.withoutKey(8), Letters.VERDICT);
         Letters.parking(database).put(Records.withoutKey(9), Letters.VERDICT);
@@ -332,6 +356,14 @@ class ReplayTest {
 
     private static Replay replay(BatchHandler handler) {
         return new Replay(database.dataSource, Letters.CONSUMER, handler, POLICY, Clock.systemUTC());
+    }
+
+    private long letter(long offset) throws SQLException {
+        return table.list(ALL, 0, 100).stream()
+                .filter(letter -> letter.place().offset() == offset)
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     private ReplayReport run(BatchHandler handler, LetterSelection selection, long limit) throws SQLException {

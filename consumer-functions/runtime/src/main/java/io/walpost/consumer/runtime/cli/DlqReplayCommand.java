@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             "It begins with the oldest letter of each key, and goes on with those parked behind it. A letter that fails again"
                     + " keeps its key parked. It can be stopped at any time and run again; the consumer may go on meanwhile.",
             "",
-            "Ends with 3 if a letter failed again, with 75 if some were not tried."
+            "Ends with 3 if a letter failed again, if one that was chosen waits behind one that was not, or if there is none"
+                    + " of those chosen; with 75 if some were not tried."
         })
 final class DlqReplayCommand extends FunctionCommand {
 
@@ -55,18 +56,21 @@ final class DlqReplayCommand extends FunctionCommand {
         Limit shown = Limit.of(limit == null ? SHOWN : limit);
         LetterSelection selection = letters.selection(tools.desk().consumer());
         Replay replay = tools.desk().replay();
+        Optional<Replay.Waiting> waiting = replay.waiting(selection);
         if (dryRun) {
             List<LetterSummary> plan = replay.plan(selection, shown.andOne());
-            print(new LettersReport(
-                    "Nothing to replay.",
-                    shown.of(plan),
-                    shown.isExceededBy(plan) ? Optional.of("More follow.") : Optional.empty()));
-            return ExitCode.OK;
+            print(new ReplayPlan(
+                    new LettersReport(
+                            letters.areEmpty() || waiting.isPresent() ? "Nothing to replay." : ReplayResult.NONE,
+                            shown.of(plan),
+                            shown.isExceededBy(plan) ? Optional.of("More follow.") : Optional.empty()),
+                    waiting));
+            return waiting.isPresent() || plan.isEmpty() && !letters.areEmpty() ? ExitCode.ATTENTION : ExitCode.OK;
         }
         long most = limit == null ? Long.MAX_VALUE : limit;
         ReplayReport report = replay.run(
                 selection, most, rate == null ? Double.POSITIVE_INFINITY : rate, tools.patience(), new Progress());
-        ReplayResult result = new ReplayResult(report, most);
+        ReplayResult result = new ReplayResult(report, !letters.areEmpty(), most, waiting);
         print(result);
         return result.exitCode();
     }

@@ -1,14 +1,21 @@
 package io.walpost.consumer.runtime.cli;
 
+import io.walpost.consumer.deadletter.Replay;
 import io.walpost.consumer.deadletter.ReplayReport;
 import jakarta.json.JsonObject;
+import java.util.Optional;
 
 /**
  * How a replay went.
  *
+ * @param chosen whether it was said which letters
  * @param limit how many letters it was to hand over at most
+ * @param waiting what it could not come to
  */
-record ReplayResult(ReplayReport report, long limit) implements Report {
+record ReplayResult(ReplayReport report, boolean chosen, long limit, Optional<Replay.Waiting> waiting)
+        implements Report {
+
+    static final String NONE = "No unresolved letter is what was asked for.";
 
     int exitCode() {
         if (report.failed() > 0) {
@@ -17,7 +24,12 @@ record ReplayResult(ReplayReport report, long limit) implements Report {
         if (!report.complete() && !isAtLimit() || report.busy() > 0) {
             return ExitCode.TRY_AGAIN;
         }
-        return ExitCode.OK;
+        return waiting.isPresent() || isNone() ? ExitCode.ATTENTION : ExitCode.OK;
+    }
+
+    /** There was nothing of what was asked for. Where nothing was asked for, all is as it should be. */
+    private boolean isNone() {
+        return chosen && waiting.isEmpty() && report.complete() && report.busy() == 0 && tried() == 0;
     }
 
     private boolean isAtLimit() {
@@ -31,7 +43,9 @@ record ReplayResult(ReplayReport report, long limit) implements Report {
     @Override
     public String text() {
         return report.replayed() + " replayed, " + report.failed() + " failed again, " + report.busy()
-                + " in other hands" + end();
+                + " in other hands" + end()
+                + waiting.map(WaitingLetters::text).orElse("")
+                + (isNone() ? "\n" + NONE : "");
     }
 
     private String end() {
@@ -48,6 +62,7 @@ record ReplayResult(ReplayReport report, long limit) implements Report {
                 .add("failed", report.failed())
                 .add("busy", report.busy())
                 .add("complete", report.complete())
+                .add("waiting", WaitingLetters.json(waiting))
                 .build();
     }
 }
