@@ -10,6 +10,15 @@ import io.walpost.consumer.testing.FunctionProcess;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** The commands of the packaged service. */
@@ -73,6 +82,63 @@ class CommandIT extends BillingProcessTest {
         assertThat(command("offsets", "reset", "--latest", "--pass-over").exitCode())
                 .isZero();
         assertThat(committedOffsets()).isEqualTo(ORDERS);
+    }
+
+    @Test
+    void movesThePartitionsThatAreMeantToWhereItIsSaid() throws Exception {
+        Instant start = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MINUTES);
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            for (int minute = 0; minute < 10; minute++) {
+                long at = start.plus(Duration.ofMinutes(minute)).toEpochMilli();
+                topic.send(new ProducerRecord<>(OrderTopic.TOPIC, partition, at, new byte[0], new byte[0]));
+            }
+        }
+        FunctionCommand.Finished end = reset("--latest", "--pass-over");
+        assertThat(end.output()).contains("10 records have no effect").doesNotContain("inbox");
+        assertThat(committed()).isEqualTo(Map.of(0, 10L, 1, 10L, 2, 10L));
+
+        FunctionCommand.Finished one = reset("--offset", "4", "--partition", "1");
+        assertThat(one.output())
+                .contains(
+                        "6 records are delivered again",
+                        "older than walpost.consumer.inbox.retention have their effect a second time where the inbox"
+                                + " decides");
+        assertThat(committed()).isEqualTo(Map.of(0, 10L, 1, 4L, 2, 10L));
+        reset("--earliest", "--partition", "0", "--partition", "2");
+        assertThat(committed()).isEqualTo(Map.of(0, 0L, 1, 4L, 2, 0L));
+        assertThat(reset("--offset", "2", "--partition", "1", "--dry-run").output())
+                .contains("2 records are delivered again");
+        assertThat(committed()).isEqualTo(Map.of(0, 0L, 1, 4L, 2, 0L));
+
+        String between = start.plus(Duration.ofSeconds(6 * 60 + 30)).toString();
+        assertThat(command("offsets", "reset", "--timestamp", between).exitCode())
+                .as("the records before are passed over")
+                .isEqualTo(2);
+        assertThat(committed()).isEqualTo(Map.of(0, 0L, 1, 4L, 2, 0L));
+        reset("--timestamp", between, "--pass-over");
+        assertThat(committed()).isEqualTo(Map.of(0, 7L, 1, 7L, 2, 7L));
+        reset("--timestamp", start.plus(Duration.ofMinutes(3)).toString(), "--partition", "2");
+        assertThat(committed()).isEqualTo(Map.of(0, 7L, 1, 7L, 2, 3L));
+        reset("--timestamp", start.plus(Duration.ofMinutes(30)).toString(), "--partition", "0", "--pass-over");
+        assertThat(committed()).as("there is no later record").isEqualTo(Map.of(0, 10L, 1, 7L, 2, 3L));
+        reset("--offset", "5", "--pass-over");
+        assertThat(committed()).isEqualTo(Map.of(0, 5L, 1, 5L, 2, 5L));
+    }
+
+    private FunctionCommand.Finished reset(String... how) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("offsets", "reset"));
+        arguments.addAll(List.of(how));
+        FunctionCommand.Finished reset = command(arguments.toArray(String[]::new));
+        assertThat(reset.exitCode()).as(reset.errors()).isZero();
+        return reset;
+    }
+
+    private Map<Integer, Long> committed() throws Exception {
+        try (Admin admin = admin()) {
+            return admin.listConsumerGroupOffsets("billing").partitionsToOffsetAndMetadata().get().entrySet().stream()
+                    .collect(Collectors.toMap(entry -> entry.getKey().partition(), entry -> entry.getValue()
+                            .offset()));
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Dead letters, from the first to the last, as a person works them. */
@@ -105,6 +106,92 @@ class DlqIT extends BillingProcessTest {
     }
 
     @Test
+    void saysWhatItHasNotShownOrReplayed() throws Exception {
+        long order = Orders.newId();
+        try (FunctionProcess billing = process()) {
+            await().atMost(PATIENCE).until(billing::ready);
+            execute("ALTER TABLE invoice ADD CONSTRAINT broken CHECK (version = 0)");
+            topic.send("OrderPlaced", order, Orders.placed(order));
+            topic.send("OrderLineAdded", order, Orders.penAdded(order, 2, "26.20"));
+            await().atMost(PATIENCE).until(() -> committedOffsets() == 2);
+            topic.send("OrderPlaced", Orders.newId(), "{poison");
+            await().atMost(PATIENCE).until(() -> count("walpost_dead_letter") == 3);
+            assertThat(billing.stop(30)).isTrue();
+        }
+        execute("ALTER TABLE invoice DROP CONSTRAINT broken");
+        long first = firstLetter();
+        long second = letter("failure = 'parked'");
+
+        assertThat(command("dlq", "list", "--older-than", "1ms").output().lines())
+                .hasSize(4);
+        for (String unprocessable :
+                List.of("UnprocessableEventException", "io.walpost.consumer.UnprocessableEventException")) {
+            assertThat(command("dlq", "list", "--error-class", unprocessable).output())
+                    .contains("unprocessable-event")
+                    .doesNotContain("parked", "constraint-violation");
+        }
+        for (String limit : List.of("0", "-1")) {
+            for (String command : List.of("list", "replay")) {
+                FunctionCommand.Finished refused = command("dlq", command, "--limit", limit);
+                assertThat(refused.exitCode()).isEqualTo(2);
+                assertThat(refused.errors()).contains("--limit must be 1 or more, and is " + limit);
+            }
+        }
+        assertThat(command("dlq", "list", "--limit", "2").output().lines().toList())
+                .hasSize(4)
+                .last()
+                .isEqualTo("More: --after " + second);
+        assertThat(command("dlq", "list", "--limit", "3").output())
+                .as("there are no more")
+                .doesNotContain("More");
+
+        String waits = "Letter " + second + " waits behind letter " + first;
+        String parked = Long.toString(second);
+        for (FunctionCommand.Finished waiting : List.of(
+                command("dlq", "replay", "--id", parked), command("dlq", "replay", "--id", parked, "--dry-run"))) {
+            assertThat(waiting.exitCode()).as(waiting.errors()).isEqualTo(3);
+            assertThat(waiting.output()).contains(waits);
+        }
+        for (FunctionCommand.Finished misspelt : List.of(
+                command("dlq", "replay", "--failure", "constraint_violation"),
+                command("dlq", "replay", "--failure", "constraint_violation", "--dry-run"))) {
+            assertThat(misspelt.exitCode()).as(misspelt.errors()).isEqualTo(3);
+            assertThat(misspelt.output()).contains("No unresolved letter is what was asked for");
+        }
+
+        assertThat(command("dlq", "replay", "--dry-run", "--limit", "1")
+                        .output()
+                        .lines()
+                        .toList())
+                .hasSize(3)
+                .last()
+                .isEqualTo("More follow.");
+        FunctionCommand.Finished one = command("dlq", "replay", "--limit", "1");
+        assertThat(one.exitCode()).as(one.errors()).isZero();
+        assertThat(one.output()).contains("1 replayed, 0 failed again, 0 in other hands; more follow");
+        assertThat(count("walpost_dead_letter WHERE resolved_at IS NULL")).isEqualTo(2);
+        assertThat(command("dlq", "replay", "--id", parked).output()).contains("1 replayed");
+        assertThat(command("dlq", "discard", "--all", "--reason", "a test").exitCode())
+                .isZero();
+        assertThat(command("dlq", "replay").exitCode())
+                .as("nothing was asked for that is not there")
+                .isZero();
+
+        execute(
+                "INSERT INTO walpost_dead_letter (consumer, topic, partition, \"offset\", aggregate_type, failure, hint,"
+                        + " error_class, headers) SELECT consumer, topic, partition, 1000 + n, aggregate_type, failure, hint,"
+                        + " error_class, headers FROM walpost_dead_letter, generate_series(1, 51) n WHERE id = "
+                        + first);
+        assertThat(command("dlq", "discard", "--all", "--reason", "a test", "--dry-run")
+                        .output()
+                        .lines()
+                        .toList())
+                .hasSize(52)
+                .last()
+                .isEqualTo("More follow.");
+    }
+
+    @Test
     void settlesLettersOnlyForAReason() throws Exception {
         long order = Orders.newId();
         topic.send("OrderPlaced", order, "{poison");
@@ -129,9 +216,13 @@ class DlqIT extends BillingProcessTest {
     }
 
     private long firstLetter() throws SQLException {
+        return letter("true");
+    }
+
+    private long letter(String condition) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT min(id) FROM walpost_dead_letter")) {
+                ResultSet row = statement.executeQuery("SELECT min(id) FROM walpost_dead_letter WHERE " + condition)) {
             row.next();
             return row.getLong(1);
         }

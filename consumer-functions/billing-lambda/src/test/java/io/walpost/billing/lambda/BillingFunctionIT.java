@@ -226,6 +226,18 @@ class BillingFunctionIT extends BillingFunctionTest {
     }
 
     @Test
+    void failsWithASentenceAtATopicForItsDeadLettersWhichWouldGetNone() throws Exception {
+        LambdaFunction function =
+                function(Duration.ofSeconds(20), Map.of("WALPOST_CONSUMER_DEAD_LETTERS_TOPIC", "billing.dead-letter"));
+
+        assertThat(function.invoke("{\"records\":{}}"))
+                .isInstanceOfSatisfying(Answer.Failure.class, failure -> assertThat(failure.message())
+                        .isEqualTo("The consumer cannot start: walpost.consumer.dead-letters.topic must not be set:"
+                                + " a Lambda function writes its dead letters to the table walpost_dead_letter"
+                                + " alone, and no copies to 'billing.dead-letter'"));
+    }
+
+    @Test
     void failsWithItsWholeBatchWhereOnlyThatIsUnderstood() throws Exception {
         function(
                 Duration.ofSeconds(6),

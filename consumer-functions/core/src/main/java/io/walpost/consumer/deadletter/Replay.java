@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -46,7 +47,7 @@ public final class Replay {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** What a run would hand over now if all of it succeeded, key by key. Changes nothing. */
+    /** What a run would hand over now if all of it succeeded, in its order. Changes nothing. */
     public List<LetterSummary> plan(LetterSelection selection, int limit) throws SQLException {
         LetterCondition condition = new LetterCondition(selection);
         try (Connection connection = dataSource.getConnection();
@@ -59,13 +60,38 @@ public final class Replay {
     }
 
     /**
+     * What is selected, and out of a run's reach, because earlier letters of the same keys are not selected.
+     *
+     * @param letters how many there are; at least one
+     * @param first the first of them
+     * @param behind the letter that has to be replayed before that one
+     */
+    public record Waiting(long letters, long first, long behind) {}
+
+    /** What of the selected a run would not come to now, even if all of it succeeded. Changes nothing. */
+    public Optional<Waiting> waiting(LetterSelection selection) throws SQLException {
+        LetterCondition condition = new LetterCondition(selection);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(ReplaySql.waiting(condition))) {
+            select.setString(condition.bind(select, 1), consumer);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Waiting(row.getLong(1), row.getLong(2), row.getLong(3)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /**
      * Replays what is selected, on the calling thread.
      *
+     * @param limit how many letters to hand over at most
      * @param perSecond how many letters a second at most; infinite for no limit
      * @param patience how long to go on, and to wait for what passes
      * @throws SQLException if the table does not answer; another run goes on from there
      */
-    public ReplayReport run(LetterSelection selection, double perSecond, Patience patience, ReplayProgress progress)
+    public ReplayReport run(
+            LetterSelection selection, long limit, double perSecond, Patience patience, ReplayProgress progress)
             throws SQLException {
         LetterCondition condition = new LetterCondition(selection);
         Pace pace = new Pace(perSecond);
@@ -77,6 +103,7 @@ public final class Replay {
                                 new ReplayConnection(connection, consumer, condition),
                                 new ReplayHandler(handler, policy, clock, patience, progress),
                                 pace,
+                                limit,
                                 patience,
                                 progress)
                         .run(heads);

@@ -19,6 +19,7 @@ final class ReplayRun {
     private final ReplayConnection letters;
     private final ReplayHandler handler;
     private final Pace pace;
+    private final long limit;
     private final Patience patience;
     private final ReplayProgress progress;
     private long replayed;
@@ -26,10 +27,18 @@ final class ReplayRun {
     private long busy;
     private boolean stopped;
 
-    ReplayRun(ReplayConnection letters, ReplayHandler handler, Pace pace, Patience patience, ReplayProgress progress) {
+    /** @param limit how many letters it hands over at most */
+    ReplayRun(
+            ReplayConnection letters,
+            ReplayHandler handler,
+            Pace pace,
+            long limit,
+            Patience patience,
+            ReplayProgress progress) {
         this.letters = letters;
         this.handler = handler;
         this.pace = pace;
+        this.limit = limit;
         this.patience = patience;
         this.progress = progress;
     }
@@ -47,7 +56,7 @@ final class ReplayRun {
 
     /** The letter to go on with, if there is one. */
     private Optional<Long> replay(long id) throws SQLException {
-        if (pace.endsBefore(patience)) {
+        if (replayed + failed >= limit || pace.endsBefore(patience)) {
             stopped = true;
             return Optional.empty();
         }

@@ -89,7 +89,7 @@ class OrderUnderReplayTest {
             boolean last;
             do {
                 last = consumed.isOver();
-                replay.run(LetterSelection.all(), Double.POSITIVE_INFINITY, new Shutdown(), progress);
+                replay.run(LetterSelection.all(), Long.MAX_VALUE, Double.POSITIVE_INFINITY, new Shutdown(), progress);
             } while (!last || database.count("walpost_dead_letter WHERE resolved_at IS NULL") > 0);
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -39,6 +39,7 @@ class ReplayTest {
     private static final RetryPolicy POLICY =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10), 2, Duration.ofSeconds(10));
     private static final LetterSelection ALL = LetterSelection.all();
+    private static final long ALL_OF_THEM = Long.MAX_VALUE;
     private static final double AT_ONCE = Double.POSITIVE_INFINITY;
     private static final Outcome APPLIED = new Outcome.Applied();
 
@@ -170,6 +171,51 @@ class ReplayTest {
     }
 
     @Test
+    void handsOverNoMoreThanTheLimitInTheOrderOfThePlan() throws Exception {
+        // The key of the oldest letter goes first, though the letters of the other one come between.
+        List<Long> plan = offsets(replay(ledger.handler()).plan(ALL, 4));
+        assertThat(plan).containsExactly(1L, 2L, 5L, 3L);
+
+        assertThat(run(ledger.handler(), ALL, 4)).isEqualTo(new ReplayReport(4, 0, 0, false));
+        assertThat(ledger.effects()).isEqualTo(Map.of("a", List.of(1L, 2L, 5L), "b", List.of(3L)));
+
+        assertThat(run(ledger.handler(), ALL, 1))
+                .as("there was no more than that")
+                .isEqualTo(new ReplayReport(1, 0, 0, true));
+    }
+
+    @Test
+    void countsAFailureAgainstTheLimit() throws Exception {
+        assertThat(run(ledger.handler(refusing(1, new IllegalStateException())), ALL, 1))
+                .isEqualTo(new ReplayReport(0, 1, 0, false));
+        assertThat(ledger.effects()).isEmpty();
+    }
+
+    @Test
+    void namesWhatWaitsBehindWhatIsNotSelected() throws Exception {
+        Replay replay = replay(ledger.handler());
+        Letters.parking(database).put(Records.withoutKey(8), Letters.VERDICT);
+        assertThat(replay.waiting(ALL)).isEmpty();
+        assertThat(replay.waiting(ALL.withFailure("no-such-failure"))).isEmpty();
+        assertThat(replay.waiting(ALL.withIds(Set.of(letter(1), letter(5)))))
+                .as("2 is only parked")
+                .isEmpty();
+        assertThat(replay.waiting(ALL.withIds(Set.of(letter(2)))))
+                .contains(new Replay.Waiting(1, letter(2), letter(1)));
+        assertThat(replay.waiting(ALL.withFailure("parked"))).contains(new Replay.Waiting(3, letter(2), letter(1)));
+
+        run(ledger.handler(refusing(2, new IllegalStateException())), ALL.ofKey("a"));
+
+        assertThat(replay.waiting(ALL.withIds(Set.of(letter(5)))))
+                .contains(new Replay.Waiting(1, letter(5), letter(2)));
+        Letters.park(database, "a", 9);
+        database.execute("UPDATE walpost_dead_letter SET failure = 'unknown' WHERE \"offset\" = 5");
+        assertThat(replay.waiting(ALL.withIds(Set.of(letter(2), letter(9)))))
+                .as("the head is selected, and what is between is not")
+                .contains(new Replay.Waiting(1, letter(9), letter(5)));
+    }
+
+    @Test
     void countsALetterWithoutAKeyForItself() throws Exception {
         Letters.parking(database).put(Records.withoutKey(8), Letters.VERDICT);
         Letters.parking(database).put(Records.withoutKey(9), Letters.VERDICT);
@@ -182,7 +228,7 @@ class ReplayTest {
     void keepsToTheRate() throws Exception {
         long began = System.nanoTime();
         new Replay(database.dataSource, Letters.CONSUMER, ledger.handler(), POLICY, Clock.systemUTC())
-                .run(ALL, 10, shutdown, progress);
+                .run(ALL, ALL_OF_THEM, 10, shutdown, progress);
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
     }
@@ -336,11 +382,23 @@ class ReplayTest {
         return new Replay(database.dataSource, Letters.CONSUMER, handler, POLICY, Clock.systemUTC());
     }
 
+    private long letter(long offset) throws SQLException {
+        return table.list(ALL, 0, 100).stream()
+                .filter(letter -> letter.place().offset() == offset)
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private ReplayReport run(BatchHandler handler, LetterSelection selection, long limit) throws SQLException {
+        return replay(handler).run(selection, limit, AT_ONCE, shutdown, progress);
+    }
+
     private ReplayReport run(BatchHandler handler, LetterSelection selection) throws SQLException {
         return run(handler, selection, shutdown);
     }
 
     private ReplayReport run(BatchHandler handler, LetterSelection selection, Patience patience) throws SQLException {
-        return replay(handler).run(selection, AT_ONCE, patience, progress);
+        return replay(handler).run(selection, ALL_OF_THEM, AT_ONCE, patience, progress);
     }
 }

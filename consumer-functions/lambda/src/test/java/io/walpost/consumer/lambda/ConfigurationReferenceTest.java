@@ -23,7 +23,8 @@ class ConfigurationReferenceTest {
             # Settings of the consumers as Lambda functions
 
             Written by the build from `ConsumerSettings`, `LambdaSettings` and the defaults of the Lambda binding; do not edit.
-            A function fails its invocations with a sentence if a value makes no sense. Required besides:
+            A function fails its invocations with a sentence if a value makes no sense, and if there is
+            `walpost.consumer.dead-letters.topic`: it writes dead letters to the table alone. Required besides:
             `quarkus.datasource.jdbc.url`, `quarkus.datasource.username` and `.password`. What differs from
             [a service](walpost-consumer.md) differs because an invocation ends.
             """;

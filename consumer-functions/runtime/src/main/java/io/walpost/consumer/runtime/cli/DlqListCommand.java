@@ -4,6 +4,7 @@ import io.walpost.consumer.deadletter.LetterSelection;
 import io.walpost.consumer.deadletter.LetterSummary;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,16 +38,23 @@ final class DlqListCommand extends FunctionCommand {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "50",
-            description = "At most this many (default: ${DEFAULT-VALUE}).")
+            description = "At most this many, and 1 at least (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Override
-    protected int run(Tools tools) throws SQLException {
+    protected int run(Tools tools) throws CommandException, SQLException {
+        Limit page = Limit.of(limit);
         LetterSelection selection =
                 letters.selection(consumer == null ? tools.desk().consumer() : consumer);
         List<LetterSummary> found =
-                tools.desk().table().list(resolved ? selection.andResolved() : selection, after, limit);
-        print(new LettersReport("No dead letters", found, found.size() == limit));
+                tools.desk().table().list(resolved ? selection.andResolved() : selection, after, page.andOne());
+        List<LetterSummary> shown = page.of(found);
+        print(new LettersReport(
+                "No dead letters",
+                shown,
+                page.isExceededBy(found)
+                        ? Optional.of("More: --after " + shown.getLast().id())
+                        : Optional.empty()));
         return found.stream().allMatch(letter -> letter.end().isPresent()) ? ExitCode.OK : ExitCode.ATTENTION;
     }
 }

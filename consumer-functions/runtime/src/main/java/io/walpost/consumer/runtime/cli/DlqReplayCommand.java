@@ -3,10 +3,12 @@ package io.walpost.consumer.runtime.cli;
 import io.walpost.consumer.Outcome;
 import io.walpost.consumer.deadletter.LetterSelection;
 import io.walpost.consumer.deadletter.LetterSummary;
+import io.walpost.consumer.deadletter.Replay;
 import io.walpost.consumer.deadletter.ReplayProgress;
 import io.walpost.consumer.deadletter.ReplayReport;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Option;
             "It begins with the oldest letter of each key, and goes on with those parked behind it. A letter that fails again"
                     + " keeps its key parked. It can be stopped at any time and run again; the consumer may go on meanwhile.",
             "",
-            "Ends with 3 if a letter failed again, with 75 if some were not tried."
+            "Ends with 3 if a letter failed again, if one that was chosen waits behind one that was not, or if there is none"
+                    + " of those chosen; with 75 if some were not tried."
         })
 final class DlqReplayCommand extends FunctionCommand {
 
@@ -40,29 +43,36 @@ final class DlqReplayCommand extends FunctionCommand {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            defaultValue = "50",
-            description = "How many letters a dry run lists (default: ${DEFAULT-VALUE}).")
-    private int limit;
+            description = "At most this many letters, and 1 at least; all by default, of which a dry run lists 50.")
+    private Integer limit;
+
+    private static final int SHOWN = 50;
 
     @Override
     protected int run(Tools tools) throws CommandException, SQLException {
         if (rate != null && !(rate > 0)) {
             throw new CommandException(ExitCode.USAGE, "--rate must be above 0.");
         }
+        Limit shown = Limit.of(limit == null ? SHOWN : limit);
         LetterSelection selection = letters.selection(tools.desk().consumer());
+        Replay replay = tools.desk().replay();
+        Optional<Replay.Waiting> waiting = replay.waiting(selection);
         if (dryRun) {
-            List<LetterSummary> plan = tools.desk().replay().plan(selection, limit);
-            print(new LettersReport("Nothing to replay.", plan, plan.size() == limit));
-            return ExitCode.OK;
+            List<LetterSummary> plan = replay.plan(selection, shown.andOne());
+            print(new ReplayPlan(
+                    new LettersReport(
+                            letters.areEmpty() || waiting.isPresent() ? "Nothing to replay." : ReplayResult.NONE,
+                            shown.of(plan),
+                            shown.isExceededBy(plan) ? Optional.of("More follow.") : Optional.empty()),
+                    waiting));
+            return waiting.isPresent() || plan.isEmpty() && !letters.areEmpty() ? ExitCode.ATTENTION : ExitCode.OK;
         }
-        ReplayReport report = tools.desk()
-                .replay()
-                .run(selection, rate == null ? Double.POSITIVE_INFINITY : rate, tools.patience(), new Progress());
-        print(new ReplayResult(report));
-        if (report.failed() > 0) {
-            return ExitCode.ATTENTION;
-        }
-        return report.complete() && report.busy() == 0 ? ExitCode.OK : ExitCode.TRY_AGAIN;
+        long most = limit == null ? Long.MAX_VALUE : limit;
+        ReplayReport report = replay.run(
+                selection, most, rate == null ? Double.POSITIVE_INFINITY : rate, tools.patience(), new Progress());
+        ReplayResult result = new ReplayResult(report, !letters.areEmpty(), most, waiting);
+        print(result);
+        return result.exitCode();
     }
 
     private final class Progress implements ReplayProgress {

@@ -5,6 +5,7 @@ import io.walpost.consumer.deadletter.LetterSelection;
 import io.walpost.consumer.deadletter.LetterSummary;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ abstract class DlqSettleCommand extends FunctionCommand {
     @Option(names = "--dry-run", description = "Only lists those that are chosen, up to 50.")
     private boolean dryRun;
 
-    private static final int SHOWN = 50;
+    private static final Limit SHOWN = new Limit(50);
 
     protected abstract DeadLetterTable.Settlement settle(Tools tools, LetterSelection selection, String reason)
             throws SQLException;
@@ -50,8 +51,11 @@ abstract class DlqSettleCommand extends FunctionCommand {
         LetterSelection selection =
                 letters.selection(consumer == null ? tools.desk().consumer() : consumer);
         if (dryRun) {
-            List<LetterSummary> found = tools.desk().table().list(selection, 0, SHOWN);
-            print(new LettersReport("No such letters.", found, found.size() == SHOWN));
+            List<LetterSummary> found = tools.desk().table().list(selection, 0, SHOWN.andOne());
+            print(new LettersReport(
+                    "No such letters.",
+                    SHOWN.of(found),
+                    SHOWN.isExceededBy(found) ? Optional.of("More follow.") : Optional.empty()));
             return ExitCode.OK;
         }
         DeadLetterTable.Settlement settled = settle(tools, selection, reason);

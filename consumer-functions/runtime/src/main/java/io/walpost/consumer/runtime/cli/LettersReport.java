@@ -5,14 +5,15 @@ import jakarta.json.JsonObject;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Some letters, a line each.
  *
  * @param none what to say if there are none
- * @param more whether there may be more
+ * @param more what to say if there are more; empty if these are all
  */
-record LettersReport(String none, List<LetterSummary> letters, boolean more) implements Report {
+record LettersReport(String none, List<LetterSummary> letters, Optional<String> more) implements Report {
 
     @Override
     public String text() {
@@ -31,7 +32,7 @@ record LettersReport(String none, List<LetterSummary> letters, boolean more) imp
                     Integer.toString(letter.retryCount()),
                     letter.end().map(LettersReport::end).orElse(""));
         }
-        return columns + (more ? "\nMore: --after " + letters.getLast().id() : "");
+        return columns + more.map(text -> "\n" + text).orElse("");
     }
 
     private static String end(LetterSummary.End end) {
@@ -44,7 +45,7 @@ record LettersReport(String none, List<LetterSummary> letters, boolean more) imp
                 .add(
                         "letters",
                         Json.array(letters.stream().map(LetterJson::summary).toList()))
-                .add("more", more)
+                .add("more", more.isPresent())
                 .build();
     }
 }

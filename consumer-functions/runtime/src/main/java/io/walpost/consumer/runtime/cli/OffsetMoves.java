@@ -14,6 +14,9 @@ record OffsetMoves(String topic, String group, List<OffsetMove> moves, boolean d
         return new OffsetMoves(topic, group, moves, true);
     }
 
+    private static final String FORGOTTEN = "Records older than walpost.consumer.inbox.retention have their effect a"
+            + " second time where the inbox decides.";
+
     @Override
     public String text() {
         Columns columns = new Columns("partition", "from", "to", "");
@@ -25,7 +28,8 @@ record OffsetMoves(String topic, String group, List<OffsetMove> moves, boolean d
                     effect(move));
         }
         return "Group " + group + ", topic " + topic + (dryRun ? ", nothing changed yet" : ", changed") + "\n"
-                + columns;
+                + columns
+                + (moves.stream().anyMatch(move -> move.again() > 0) ? "\n" + FORGOTTEN : "");
     }
 
     private static String effect(OffsetMove move) {
