@@ -189,7 +189,13 @@ class OutageTest {
                         "NOPERM",
                         Failure.SINK_UNREACHABLE,
                         step(() -> server.redis.command("ACL", "SETUSER", "default", "-evalsha")),
-                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+evalsha"))));
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+evalsha"))),
+                // The script may be called, and may not read: said in other words by each version of Redis.
+                Arguments.of(
+                        "a command of the script that is not allowed",
+                        Failure.SINK_UNREACHABLE,
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "-hmget")),
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+hmget"))));
     }
 
     @ParameterizedTest(name = "{0}")
