@@ -205,12 +205,19 @@ final class Rebuild {
     }
 
     private boolean readToTheEnd(Patience patience) {
-        while (topic.remaining() > 0) {
+        Silence silence = new Silence();
+        for (long before = topic.remaining(); before > 0; before = topic.remaining()) {
             List<IncomingRecord> records = topic.poll();
             List<Outcome> outcomes = consumer.consume(records, patience);
             if (patience.isOver() || outcomes.stream().anyMatch(Outcome.Retry.class::isInstance)) {
                 return false;
             }
+            // What is not read as a record, such as the mark of a transaction's end, is something, too.
+            if (records.isEmpty() && topic.remaining() == before) {
+                silence.goOn(before);
+                continue;
+            }
+            silence.end();
             listener.accept(new RebuildProgress(
                     target, topic.read(), topic.remaining(), Duration.ofNanos(System.nanoTime() - began)));
         }

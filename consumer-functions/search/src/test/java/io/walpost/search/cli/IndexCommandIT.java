@@ -134,11 +134,16 @@ class IndexCommandIT {
                 indices.server.pause();
                 await().atMost(LIMIT)
                         .until(() -> Files.readString(log).contains("does not answer (HttpTimeoutException)"));
+                // Before OpenSearch goes on: what is left would soon be read.
+                KAFKA.pause();
                 indices.server.resume();
+                await().atMost(LIMIT).until(() -> Files.readString(log).contains("Kafka has given nothing for"));
+                KAFKA.resume();
 
                 assertThat(process.awaitEnd(LIMIT)).as(process.logTail()).isTrue();
             } finally {
                 indices.server.resume();
+                KAFKA.resume();
                 process.stop();
             }
 
