@@ -195,7 +195,18 @@ class OutageTest {
                         "a command of the script that is not allowed",
                         Failure.SINK_UNREACHABLE,
                         step(() -> server.redis.command("ACL", "SETUSER", "default", "-hmget")),
-                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+hmget"))));
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+hmget"))),
+                // Which comes when a part is written.
+                Arguments.of(
+                        "a later command of the script that is not allowed",
+                        Failure.SINK_UNREACHABLE,
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "-hdel")),
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+hdel"))),
+                Arguments.of(
+                        "the script's last command that is not allowed",
+                        Failure.SINK_UNREACHABLE,
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "-pexpire")),
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+pexpire"))));
     }
 
     @ParameterizedTest(name = "{0}")
