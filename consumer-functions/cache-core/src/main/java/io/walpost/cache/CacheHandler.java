@@ -59,6 +59,9 @@ public final class CacheHandler implements BatchHandler {
             return Outcome.failed(RedisFailures.of(answer.failure()));
         }
         Response response = answer.response();
+        if (response == null) {
+            return Outcome.failed(RedisFailures.noAnswerOfTheScript());
+        }
         if (response.type() != ResponseType.NUMBER) {
             return Outcome.failed(RedisFailures.saying(response.toString()));
         }

@@ -50,14 +50,17 @@ if refreshes then
   set('value', snapshot)
 end
 
-local written = redis.pcall('HSET', key, unpack(fields))
-if type(written) == 'table' then
-  -- Without memory Redis still deletes. No entry is not wrong; this one would be, until the event is tried again.
-  redis.pcall('DEL', key)
-  return written.err
+-- All or nothing: an entry that has the version, and not the rest, would take the event for known when it comes again.
+-- Without memory, or the leave for a command, Redis may still delete. No entry is not wrong; this one would be.
+local function fails(...)
+  local done = redis.pcall(...)
+  if type(done) == 'table' and done.err then
+    redis.pcall('DEL', key)
+    return done.err
+  end
 end
-if not refreshes then
-  redis.call('HDEL', key, 'value')
-end
-redis.call('PEXPIRE', key, refreshes and ARGV[6] or ARGV[5])
-return 1
+
+return fails('HSET', key, unpack(fields))
+  or not refreshes and fails('HDEL', key, 'value')
+  or fails('PEXPIRE', key, refreshes and ARGV[6] or ARGV[5])
+  or 1

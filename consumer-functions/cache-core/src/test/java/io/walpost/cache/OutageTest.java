@@ -189,7 +189,24 @@ class OutageTest {
                         "NOPERM",
                         Failure.SINK_UNREACHABLE,
                         step(() -> server.redis.command("ACL", "SETUSER", "default", "-evalsha")),
-                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+evalsha"))));
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+evalsha"))),
+                // The script may be called, and may not read: said in other words by each version of Redis.
+                Arguments.of(
+                        "a command of the script that is not allowed",
+                        Failure.SINK_UNREACHABLE,
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "-hmget")),
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+hmget"))),
+                // Which comes when a part is written.
+                Arguments.of(
+                        "a later command of the script that is not allowed",
+                        Failure.SINK_UNREACHABLE,
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "-hdel")),
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+hdel"))),
+                Arguments.of(
+                        "the script's last command that is not allowed",
+                        Failure.SINK_UNREACHABLE,
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "-pexpire")),
+                        step(() -> server.redis.command("ACL", "SETUSER", "default", "+pexpire"))));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -51,7 +51,7 @@ public final class Inspection implements AutoCloseable {
         return Verdict.of(committed, sinks, rolledBack, ledger);
     }
 
-    private Map<Long, Account> invoices() throws SQLException {
+    private Map<Long, Invoice> invoices() throws SQLException {
         try (Connection billing = stage.databases().connectTo(ConsumerFunction.BILLING)) {
             return Accounts.ofInvoices(billing);
         }

@@ -6,21 +6,29 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Every order that was ever committed has one invoice, also if it was deleted since; what was rolled back has none. */
+/**
+ * Every order that was ever committed has one invoice, also if it was deleted since; what was rolled back has none. The credit
+ * note of a cancelled one gives back all that the order came to.
+ */
 final class InvoiceCheck {
 
     private InvoiceCheck() {}
 
-    /** The table of invoices has one row per order; a second effect would show in total, lines or version. */
-    static Comparison of(Committed committed, Map<Long, Account> invoices) {
+    /** The tables have one row per order; a second effect would show in total, lines or version. */
+    static Comparison of(Committed committed, Map<Long, Invoice> invoices) {
         Map<Long, Account> orders = committed.ever();
         List<String> differences = new ArrayList<>();
         new TreeMap<>(orders).forEach((id, order) -> {
-            Account invoice = invoices.get(id);
+            Invoice invoice = invoices.get(id);
             if (invoice == null) {
                 differences.add("order " + id + ": is committed and has no invoice");
-            } else if (!invoice.equals(order)) {
-                differences.add("order %d: its invoice says %s; it has %s".formatted(id, invoice, order));
+            } else if (!invoice.account().equals(order)) {
+                differences.add("order %d: its invoice says %s; it has %s".formatted(id, invoice.account(), order));
+            } else {
+                invoice.creditNote()
+                        .filter(credit -> !credit.equals(order))
+                        .ifPresent(credit -> differences.add(
+                                "order %d: its credit note says %s; it has %s".formatted(id, credit, order)));
             }
         });
         for (long id : new TreeSet<>(invoices.keySet())) {

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
 
@@ -43,9 +46,12 @@ class VerdictTest {
 
     private Verdict verdict(Map<Long, Account> orders, Map<Long, Account> invoices, Long... rolledBack) {
         Committed committed = committed(orders);
+        Map<Long, Invoice> withoutCredits = invoices.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, invoice -> new Invoice(invoice.getValue(), Optional.empty())));
         return Verdict.of(
                 committed,
-                List.of(InvoiceCheck.of(committed, invoices), IndexCheck.of(committed, orders)),
+                List.of(InvoiceCheck.of(committed, withoutCredits), IndexCheck.of(committed, orders)),
                 Set.of(rolledBack),
                 ledger);
     }
@@ -102,6 +108,29 @@ class VerdictTest {
                 .singleElement()
                 .asString()
                 .contains("total 19.00", "total 9.50");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 9.50, 2, 9.50, true",
+        "3, 0.00, 2, 9.50, false",
+        "3, 9.50, 1, 9.50, false",
+        "3, 9.50, 2, 19.00, false",
+        "2, 9.50, 2, 9.50, false"
+    })
+    void seesACreditNoteThatDiffers(long version, String total, int lines, String linesTotal, boolean right) {
+        Account order = new Account(3, true, new BigDecimal("9.50"), 2, new BigDecimal("9.50"));
+        Account credit = new Account(version, true, new BigDecimal(total), lines, new BigDecimal(linesTotal));
+
+        List<String> differences = InvoiceCheck.of(
+                        committed(Map.of(1L, order)), Map.of(1L, new Invoice(order, Optional.of(credit))))
+                .differences();
+
+        if (right) {
+            assertThat(differences).isEmpty();
+        } else {
+            assertThat(differences).containsExactly("order 1: its credit note says " + credit + "; it has " + order);
+        }
     }
 
     @Test

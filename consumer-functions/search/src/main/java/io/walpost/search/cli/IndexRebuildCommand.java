@@ -57,6 +57,9 @@ final class IndexRebuildCommand extends IndexAction {
             RebuildReport report = new Rebuild(sink.search(), sink.admin(), topic, new ProgressLines(this::tell))
                     .run(new RebuildOptions(removeOld, acceptLeftOut, discardUnfinished, acceptCutOff), stop);
             return tell(report);
+        } catch (UnfinishedRebuildException e) {
+            tell(e.getMessage());
+            return ExitCode.TRY_AGAIN;
         } finally {
             ended.countDown();
         }

@@ -14,6 +14,7 @@ public final class Main {
     public static void main(String... arguments) {
         if (arguments.length > 0 && arguments[0].equals(INDEX)) {
             // Without starting the function, which a rebuild must not: it would consume, too.
+            CommandLog.toStandardError();
             System.exit(new CommandLine(new Commands()).execute(arguments));
         }
         io.walpost.consumer.runtime.cli.Main.main(arguments);

@@ -70,9 +70,10 @@ final class Rebuild {
      * then, and nothing has changed. Once the switch is made a stop comes too late: the little that is left is done first.
      *
      * @throws IndexException if it cannot be done; nothing has changed then
+     * @throws UnfinishedRebuildException if it failed after the switch
      */
     RebuildReport run(RebuildOptions options, Patience patience)
-            throws IndexException, SinkException, InterruptedException {
+            throws IndexException, SinkException, UnfinishedRebuildException, InterruptedException {
         String old = oldIndex();
         clearUnfinished(options);
         requireWhole(options);
@@ -93,7 +94,7 @@ final class Rebuild {
 
     /** False if it was stopped before the switch. */
     private boolean fillAndSwitch(String old, Patience patience)
-            throws IndexException, SinkException, InterruptedException {
+            throws IndexException, SinkException, UnfinishedRebuildException, InterruptedException {
         try {
             if (!catchUp(patience) || !insist(() -> admin.refresh(target), patience)) {
                 discard();
@@ -104,7 +105,11 @@ final class Rebuild {
             discardAfter(e);
             throw e;
         }
-        finish();
+        try {
+            finish();
+        } catch (IndexException | SinkException | RuntimeException e) {
+            throw new UnfinishedRebuildException(admin.alias(), target, old, e);
+        }
         return true;
     }
 
@@ -200,12 +205,19 @@ final class Rebuild {
     }
 
     private boolean readToTheEnd(Patience patience) {
-        while (topic.remaining() > 0) {
+        Silence silence = new Silence();
+        for (long before = topic.remaining(); before > 0; before = topic.remaining()) {
             List<IncomingRecord> records = topic.poll();
             List<Outcome> outcomes = consumer.consume(records, patience);
             if (patience.isOver() || outcomes.stream().anyMatch(Outcome.Retry.class::isInstance)) {
                 return false;
             }
+            // What is not read as a record, such as the mark of a transaction's end, is something, too.
+            if (records.isEmpty() && topic.remaining() == before) {
+                silence.goOn(before);
+                continue;
+            }
+            silence.end();
             listener.accept(new RebuildProgress(
                     target, topic.read(), topic.remaining(), Duration.ofNanos(System.nanoTime() - began)));
         }

@@ -115,6 +115,44 @@ class IndexCommandIT {
         }
     }
 
+    @Test
+    void saysWhatItWaitsFor() throws Exception {
+        try (OrderTopic topic = new OrderTopic(KAFKA)) {
+            IndexAdmin admin = indices.newIndex();
+            for (long id = 1; id <= 60_000; id++) {
+                topic.change(id);
+            }
+            topic.flush();
+            Path log = log();
+            Map<String, String> environment =
+                    Map.of("WALPOST_SEARCH_INDEX", admin.alias(), "WALPOST_SEARCH_TIMEOUT", "2s");
+            GuardedProcess process = start(log, topic, environment, "rebuild");
+            try {
+                await().atMost(LIMIT)
+                        .until(() -> Files.readString(log).contains(" of 60000 records")
+                                && !admin.behind(admin.rebuildAlias()).isEmpty());
+                indices.server.pause();
+                await().atMost(LIMIT)
+                        .until(() -> Files.readString(log).contains("does not answer (HttpTimeoutException)"));
+                // Before OpenSearch goes on: what is left would soon be read.
+                KAFKA.pause();
+                indices.server.resume();
+                await().atMost(LIMIT).until(() -> Files.readString(log).contains("Kafka has given nothing for"));
+                KAFKA.resume();
+
+                assertThat(process.awaitEnd(LIMIT)).as(process.logTail()).isTrue();
+            } finally {
+                indices.server.resume();
+                KAFKA.resume();
+                process.stop();
+            }
+
+            assertThat(Files.readString(log)).contains("searched instead of " + admin.alias() + "-1");
+            assertThat(process.exitCode()).isZero();
+            assertThat(indices.count(admin.alias())).isEqualTo(60_000);
+        }
+    }
+
     private record Ended(int exitCode, String output) {}
 
     private Ended run(OrderTopic topic, String... arguments) throws Exception {

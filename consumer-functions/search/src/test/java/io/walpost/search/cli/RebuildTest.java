@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +163,40 @@ class RebuildTest {
         assertThat(written).isTrue();
         assertThat(indices.versions(alias + "-1")).containsOnlyKeys(2L);
         assertThat(indices.versions(alias)).isEqualTo(topic.orders).containsOnlyKeys(1L, 2L);
+    }
+
+    @Test
+    void saysThatTheSwitchIsMadeWhenItFailsAfterwards() throws Exception {
+        topic.change(1);
+        topic.flush();
+        AtomicLong next = new AtomicLong(1);
+
+        assertThatThrownBy(() -> rebuild(CAREFULLY, progress -> {
+                    if (isLive(alias + "-2")) {
+                        throw new KafkaException("The broker is gone");
+                    }
+                    // So that something is left to read after the switch, however many laps there are before.
+                    topic.change(next.incrementAndGet());
+                    topic.flush();
+                }))
+                .isInstanceOf(UnfinishedRebuildException.class)
+                .hasMessage("The alias " + alias + " names " + alias
+                        + "-2 already, and the last changes from before that"
+                        + " may be missing in it: the topic cannot be read: The broker is gone\n" + alias + "-1 stays."
+                        + " When that is mended, rebuild anew with --discard-unfinished; the function goes on with "
+                        + alias + "-2 meanwhile.");
+
+        assertThat(admin.behind(alias)).containsExactly(alias + "-2");
+        assertThat(rebuild(DISCARDING, progress -> {}).switched()).isTrue();
+        assertThat(indices.versions(alias)).isEqualTo(topic.orders);
+    }
+
+    private boolean isLive(String index) {
+        try {
+            return admin.behind(alias).contains(index);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -12,10 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Searches orders in OpenSearch. One kind of request is all that is asked of it, which needs no client library. */
 @Singleton
@@ -60,7 +65,6 @@ public class OrderSearch {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(
                             URI.create(withoutSlash(url) + "/" + encoded(config.index()) + "/_search"))
-                    .timeout(config.timeout())
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(SearchRequest.of(query, json))));
             authorization().ifPresent(value -> request.header("Authorization", value));
@@ -70,15 +74,33 @@ public class OrderSearch {
         }
     }
 
+    /**
+     * Waits for the whole answer, and no longer than is set: the limit that a request has in the JDK's client ends when the
+     * head of the answer is there, and is none for its body (JDK-8208693, mended in JDK 26).
+     */
     private HttpResponse<byte[]> send(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, BodyHandlers.ofByteArray());
         try {
-            return http.send(request, BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new SearchUnavailableException("the index does not answer; try again", e);
+            return answer.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // Which closes its connection.
+            answer.cancel(true);
+            throw doesNotAnswer(new HttpTimeoutException(
+                    "no answer, or a part of one, within " + config.timeout().toMillis() + " ms"));
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new SearchUnavailableException("the service is stopping", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw doesNotAnswer(cause);
+            }
+            throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private static SearchUnavailableException doesNotAnswer(IOException cause) {
+        return new SearchUnavailableException("the index does not answer; try again", cause);
     }
 
     private FoundOrders read(byte[] body) {
