@@ -297,7 +297,7 @@ class ReplayTest {
         });
 
         ReplayReport report = new Replay(impatient, Letters.CONSUMER, handler, POLICY, Clock.systemUTC())
-                .run(ALL, AT_ONCE, shutdown, progress);
+                .run(ALL, Long.MAX_VALUE, AT_ONCE, shutdown, progress);
 
         assertThat(report).isEqualTo(new ReplayReport(5, 0, 0, true));
         assertThat(progress.waits).isNotEmpty();
