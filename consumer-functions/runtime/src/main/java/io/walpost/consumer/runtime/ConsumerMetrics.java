@@ -39,7 +39,12 @@ class ConsumerMetrics implements ConsumerListener {
     private final Counter refusals;
     private final Timer latency;
 
-    ConsumerMetrics(MeterRegistry registry, RecordsInWork records, Lag lag, ConsumerSettings settings) {
+    ConsumerMetrics(
+            MeterRegistry registry,
+            RecordsInWork records,
+            Lag lag,
+            ConsumerSettings settings,
+            ServiceSettings service) {
         Tags consumer = Tags.of("consumer", settings.name());
         applied = events(registry, consumer, "applied");
         duplicates = events(registry, consumer, "duplicate");
@@ -65,11 +70,14 @@ class ConsumerMetrics implements ConsumerListener {
                 .baseUnit("seconds")
                 .tags(consumer)
                 .register(registry);
-        Gauge.builder("walpost.consumer.lag", lag, ConsumerMetrics::behind)
-                .description("The age of the oldest record in work, by its timestamp in Kafka; 0 if there is none")
-                .baseUnit("seconds")
-                .tags(consumer)
-                .register(registry);
+        if (service.binding() == Binding.KAFKA) {
+            // Over HTTP a record that waits is not here, but with the source, until it is sent again.
+            Gauge.builder("walpost.consumer.lag", lag, ConsumerMetrics::behind)
+                    .description("The age of the oldest record in work, by its timestamp in Kafka; 0 if there is none")
+                    .baseUnit("seconds")
+                    .tags(consumer)
+                    .register(registry);
+        }
     }
 
     private static double behind(Lag lag) {

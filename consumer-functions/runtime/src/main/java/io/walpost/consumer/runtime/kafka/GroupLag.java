@@ -23,6 +23,9 @@ class GroupLag implements Measurement {
     private final boolean consumes;
     private volatile double records = Double.NaN;
 
+    /** The measuring thread's own. */
+    private boolean failing;
+
     GroupLag(
             MeterRegistry registry,
             ConsumerSettings settings,
@@ -47,9 +50,14 @@ class GroupLag implements Measurement {
             records = offsets.partitions().stream()
                     .mapToLong(GroupOffsets.Partition::behind)
                     .sum();
+            failing = false;
         } catch (KafkaException e) {
+            if (!failing) {
+                LOG.infof("The group's lag is not known for now: %s", e.getMessage());
+            }
+            failing = true;
             records = Double.NaN;
-            LOG.debug("The group's offsets could not be read", e);
+            offsets.renew();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

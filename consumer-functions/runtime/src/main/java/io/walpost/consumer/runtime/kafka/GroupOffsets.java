@@ -162,10 +162,16 @@ public class GroupOffsets {
         return admin;
     }
 
+    /** Has the next question asked by a new client, whatever is wrong with this one. */
+    void renew() {
+        close();
+    }
+
     @PreDestroy
     synchronized void close() {
         if (admin != null) {
             admin.close(Duration.ZERO);
+            admin = null;
         }
     }
 }
