@@ -90,20 +90,29 @@ class IndexCommandIT {
         }
     }
 
+    /** With so much that a rebuild can be met in the middle. */
+    private static void fill(OrderTopic topic) {
+        for (long id = 1; id <= 60_000; id++) {
+            topic.change(id);
+        }
+        topic.flush();
+    }
+
+    private static void awaitHalfDone(IndexAdmin admin, Path log) {
+        await().atMost(LIMIT)
+                .until(() -> Files.readString(log).contains(" of 60000 records")
+                        && !admin.behind(admin.rebuildAlias()).isEmpty());
+    }
+
     @Test
     void leavesEverythingAsItWasUponCtrlC() throws Exception {
         try (OrderTopic topic = new OrderTopic(KAFKA)) {
             IndexAdmin admin = indices.newIndex();
-            for (long id = 1; id <= 60_000; id++) {
-                topic.change(id);
-            }
-            topic.flush();
+            fill(topic);
             Path log = log();
             GuardedProcess process = start(log, topic, Map.of("WALPOST_SEARCH_INDEX", admin.alias()), "rebuild");
             try {
-                await().atMost(LIMIT)
-                        .until(() -> Files.readString(log).contains(" of 60000 records")
-                                && !admin.behind(admin.rebuildAlias()).isEmpty());
+                awaitHalfDone(admin, log);
             } finally {
                 process.stop();
             }
@@ -119,18 +128,13 @@ class IndexCommandIT {
     void saysWhatItWaitsFor() throws Exception {
         try (OrderTopic topic = new OrderTopic(KAFKA)) {
             IndexAdmin admin = indices.newIndex();
-            for (long id = 1; id <= 60_000; id++) {
-                topic.change(id);
-            }
-            topic.flush();
+            fill(topic);
             Path log = log();
             Map<String, String> environment =
                     Map.of("WALPOST_SEARCH_INDEX", admin.alias(), "WALPOST_SEARCH_TIMEOUT", "2s");
             GuardedProcess process = start(log, topic, environment, "rebuild");
             try {
-                await().atMost(LIMIT)
-                        .until(() -> Files.readString(log).contains(" of 60000 records")
-                                && !admin.behind(admin.rebuildAlias()).isEmpty());
+                awaitHalfDone(admin, log);
                 indices.server.pause();
                 await().atMost(LIMIT)
                         .until(() -> Files.readString(log).contains("does not answer (HttpTimeoutException)"));

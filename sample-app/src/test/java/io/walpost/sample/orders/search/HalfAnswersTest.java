@@ -41,7 +41,8 @@ class HalfAnswersTest {
     @Test
     void closesTheConnection() throws Exception {
         try (HalfAnswers index = new HalfAnswers()) {
-            OrderSearch search = new OrderSearch(new At(index.url()), new ObjectMapper());
+            OrderSearch search =
+                    new OrderSearch(new SearchAt(Optional.of(URI.create(index.url()))), new ObjectMapper());
 
             assertThatThrownBy(() ->
                             search.find(new SearchQuery(Optional.of("moth"), Optional.empty(), Optional.empty(), 20)))
@@ -49,34 +50,6 @@ class HalfAnswersTest {
                     .hasRootCauseMessage("no answer, or a part of one, within 2000 ms");
 
             await().atMost(Duration.ofSeconds(30)).until(() -> index.closed() == 1);
-        }
-    }
-
-    private record At(String address) implements SearchConfig {
-
-        @Override
-        public Optional<URI> url() {
-            return Optional.of(URI.create(address));
-        }
-
-        @Override
-        public Optional<String> username() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> password() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String index() {
-            return "orders";
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(2);
         }
     }
 }
