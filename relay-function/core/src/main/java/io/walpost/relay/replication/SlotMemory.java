@@ -9,9 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What this process knows of its slot: the position that it has confirmed last, and when, and how
- * far it has come since. With it a slot that was
- * dropped, or dropped and made anew, is told from one that never was. Owned by the relay's thread.
+ * What this process knows of its slot: the position that it has confirmed last, and when, and how far it has come since.
+ * With it a slot that was dropped, or dropped and made anew, is told from one that never was. Owned by the relay's thread.
  */
 final class SlotMemory {
 
